@@ -1,0 +1,64 @@
+"""The failures a client is told of. Anything else is masked by the transport as INTERNAL."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class ApplicationError(Exception):
+    """A failure with a code of the contract, told in words for the person who will read them.
+
+    `extensions` become the GraphQL error's `extensions`, next to `code`. They hold no secrets.
+    """
+
+    code = "INTERNAL"
+
+    def __init__(self, message: str, **extensions: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        self.extensions: Mapping[str, Any] = extensions
+
+
+class UnauthenticatedError(ApplicationError):
+    """No token, or one that is unknown, expired or revoked."""
+
+    code = "UNAUTHENTICATED"
+
+
+class ForbiddenError(ApplicationError):
+    """The viewer sees the thing but may not do this to it."""
+
+    code = "FORBIDDEN"
+
+
+class NotFoundError(ApplicationError):
+    """There is no such thing, or the viewer may not know of it."""
+
+    code = "NOT_FOUND"
+
+
+class BadInputError(ApplicationError):
+    """An input that can not be right; `field` names it."""
+
+    code = "BAD_USER_INPUT"
+
+    def __init__(self, field: str, message: str, **extensions: Any) -> None:
+        super().__init__(message, field=field, **extensions)
+        self.field = field
+
+
+class ConflictError(ApplicationError):
+    """It clashes with what is there now: a duplicate, or a revision that has passed."""
+
+    code = "CONFLICT"
+
+
+class VerificationFailedError(ApplicationError):
+    """The required probes did not pass; `checks` is the list of all probe results."""
+
+    code = "VERIFICATION_FAILED"
+
+
+class LimitExceededError(ApplicationError):
+    """More was asked than the API gives in one go."""
+
+    code = "LIMIT_EXCEEDED"

@@ -1,0 +1,1 @@
+"""Profiles, tokens and preferences of the person who runs dwtui."""
