@@ -168,10 +168,8 @@ class Dock(Vertical):
 
     DEFAULT_CSS = """
     Dock {
-        dock: bottom;
         height: auto;
         max-height: 60%;
-        margin: 0 0 1 0;
         background: $surface;
         display: none;
         &.-shown { display: block; }

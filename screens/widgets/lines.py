@@ -14,7 +14,7 @@ class TopLine(Toned):
     """The way to the screen as breadcrumbs on the left; who one is, and for whom, on the right."""
 
     DEFAULT_CSS = """
-    TopLine { dock: top; height: 1; padding: 0 1; background: $panel; }
+    TopLine { height: 1; padding: 0 1; background: $panel; }
     """
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class KeyLine(Toned):
     """The keys that do something here, in the order of their importance; as many as fit."""
 
     DEFAULT_CSS = """
-    KeyLine { dock: bottom; height: 1; padding: 0 1; background: $panel; }
+    KeyLine { height: 1; padding: 0 1; background: $panel; }
     """
 
     def __init__(self) -> None:
