@@ -137,7 +137,7 @@ class Connection:
             try:
                 response = await self._post(body, seconds)
             except httpx.TransportError as error:
-                wait = None if isinstance(error, httpx.ReadTimeout) else next(waits, None)
+                wait = None if isinstance(error, httpx.TimeoutException) else next(waits, None)
                 if wait is None:
                     raise connection_lost(self.address, error, changing=changing) from error
             except httpx.DecodingError as error:
