@@ -74,7 +74,7 @@ class Connection:
         *,
         seconds: float | None = None,
     ) -> dict[str, Any]:
-        """Run a query or a mutation; its data. When the connection breaks, queries are tried again, mutations never.
+        """Run a query or a mutation; its data. Queries are tried again when the connection breaks.
 
         `seconds`: how long to wait for a sign of the API.
         """
@@ -97,7 +97,7 @@ class Connection:
         except ValidationError as error:
             where = ".".join(str(step) for step in error.errors(include_input=False)[0]["loc"])
             raise UnexpectedAnswer(
-                f"The API's answer is not understood ({where}): it is of another version. Update the older one."
+                f"The API's answer is not understood ({where}): its version is another. Update the older."
             ) from error
 
     async def execute_ws(
@@ -137,7 +137,7 @@ class Connection:
             try:
                 response = await self._post(body, seconds)
             except httpx.TransportError as error:
-                wait = None if isinstance(error, httpx.ReadTimeout) else next(waits, None)
+                wait = None if isinstance(error, httpx.TimeoutException) else next(waits, None)
                 if wait is None:
                     raise connection_lost(self.address, error, changing=changing) from error
             except httpx.DecodingError as error:

@@ -32,9 +32,10 @@ class EventReader:
 
     def feed(self, chunk: bytes) -> list[Event]:
         """The events that this chunk completes."""
-        if self._after_carriage_return and chunk:
+        if not chunk:
+            return []
+        if self._after_carriage_return:
             chunk = chunk.removeprefix(b"\n")
-            self._after_carriage_return = False
         self._rest += chunk
         if len(self._rest) + self._size > MAXIMUM_EVENT:
             raise EventTooLarge

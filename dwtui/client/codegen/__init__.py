@@ -1,1 +1,1 @@
-"""Makes the typed client from the contract and the operations. For developers: the program uses none of it."""
+"""Makes the typed client from the contract and the operations. For developers only."""

@@ -1,4 +1,4 @@
-"""What the generator does differently for us. It runs in the generator's environment: nothing of ours is there."""
+"""What the generator does differently for us. It runs where the generator does: nothing of ours is there."""
 
 import ast
 import re
