@@ -4,7 +4,14 @@ import os
 from asyncio import to_thread
 from collections.abc import Sequence
 from inspect import getfile
-from pathlib import Path
+from pathlib import Path, PurePath
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding
+from textual.command import Provider
+from textual.screen import Screen
+from textual.theme import Theme
 
 import screens.shell.page
 from dwtui.app.departures import Departure
@@ -17,12 +24,6 @@ from screens.shell.page import Page
 from screens.shell.places import SECTION_KINDS, Place
 from screens.shell.session import Session
 from screens.widgets.dock import Chooser
-from textual import work
-from textual.app import App
-from textual.binding import Binding
-from textual.command import Provider
-from textual.screen import Screen
-from textual.theme import Theme
 
 
 def _action_finder() -> type[Provider]:
@@ -173,13 +174,24 @@ class DwtuiApp(App[Departure]):
     def action_show_help(self) -> None:
         """Show the keys of this page."""
         if self.page is not None:
-            actions = dict.fromkeys(action_named(it.binding.action) for it in self.page.active_bindings.values())
+            actions = dict.fromkeys(
+                action_named(it.binding.action) for it in self.page.active_bindings.values()
+            )
             self.go(Place("help", extra={"actions": [action for action in actions if action is not None]}))
 
     def action_show_api_call(self) -> None:
         """Show what this page asked of the API."""
         if self.page is not None:
-            self.go(Place("text", extra={"title": "API calls", "text": self.page.calls.as_text(), "file_name": "calls.graphql"}))
+            self.go(
+                Place(
+                    "text",
+                    extra={
+                        "title": "API calls",
+                        "text": self.page.calls.as_text(),
+                        "file_name": "calls.graphql",
+                    },
+                )
+            )
 
     def action_hint_at_quit(self) -> None:
         """Quit is `q`."""
@@ -216,7 +228,7 @@ class DwtuiApp(App[Departure]):
         super().copy_to_clipboard(text)
 
 
-def _style_sheets(first: Place) -> list[str | Path]:
+def _style_sheets(first: Place) -> list[str | PurePath]:
     """The style sheets of all pages, and of the one shown first."""
     shared = Path(getfile(screens.shell.page)).with_name("page.tcss")
     kind = page_class(first.kind)
