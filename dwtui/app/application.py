@@ -98,9 +98,25 @@ class DwtuiApp(App[Departure]):
         if notice and self.page is not None:
             self.page.tell(notice, "good")
 
-    def depart(self, departure: Departure) -> None:
-        """Leave the program for something outside of it."""
-        self.exit(departure)
+    def run_demo(self) -> None:
+        """Leave the program for the demo."""
+        self.exit(Departure.DEMO)
+
+    def begin_anew(self) -> None:
+        """Forget the pages of another API or user, and show the storages."""
+        self._begin_anew()
+
+    @work(group="navigation", exclusive=True)
+    async def _begin_anew(self) -> None:
+        kept = [kind for kind in SECTION_KINDS if self.is_screen_installed(kind)]
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        for kind in kept:
+            page = self.get_screen(kind)
+            self.uninstall_screen(kind)
+            if page is not self.screen:
+                await page.remove()
+        await self.switch_screen(self._section(Place("storages")))
 
     def ask_to_sign_in(self, why: str) -> None:
         """Ask for another token, and come back to where one was."""

@@ -9,7 +9,9 @@ from typing import Any
 from dwtui.client.errors import ApiError, NotFound
 from dwtui.client.generated.fragments import (
     ActivityLine,
+    MemberDetails,
     OrganizationDetails,
+    PolicyForms,
     ProbeDetails,
     StorageDetails,
     StorageSummary,
@@ -321,6 +323,44 @@ class FakeApi:
                 "defaultDocumentStorage": named,
                 "defaultDataStorage": {"id": "SB_00000000", "name": "Brain tumors, source"},
                 "blankKeyLocations": [{"bucket": "aurora-shared", "prefix": "incoming"}],
+            }
+        )
+
+    async def members(self, organization: str, *, first: int, after: str | None) -> Any:
+        await self._answer("members")
+        names = [
+            ("Ada Okafor", "ADMINISTRATOR"),
+            ("Ben Ito", "STUDY_ADMINISTRATOR"),
+            ("Chiara Moss", "SUPPORT"),
+        ]
+        rows = [
+            MemberDetails.model_validate(
+                {
+                    "user": {
+                        "id": f"US_0000AAA{at}",
+                        "name": name,
+                        "email": f"{name.split()[0].lower()}@example.org",
+                    },
+                    "organizationRole": "MEMBER" if role == "STUDY_ADMINISTRATOR" else role,
+                    "role": role,
+                    "since": NOW - timedelta(days=90 - at),
+                }
+            )
+            for at, (name, role) in enumerate(names)
+        ]
+        return SimpleNamespace(members=page(rows, first, after))
+
+    async def suggested_policy(self, input: Any) -> PolicyForms:
+        await self._answer("suggested_policy")
+        document = '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {"Effect": "Allow", "Action": "s3:ListBucket"}\n  ]\n}'
+        return PolicyForms.model_validate(
+            {
+                "userName": f"dwtui-{input.bucket}",
+                "document": document,
+                "consoleSteps": ["Open IAM, Users, Create user.", "Attach the policy below."],
+                "awsCli": f"aws iam create-user --user-name dwtui-{input.bucket}",
+                "cloudFormation": "Resources:\n  User:\n    Type: AWS::IAM::User",
+                "terraform": 'resource "aws_iam_user" "dwtui" {}',
             }
         )
 
