@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TypeAlias
 
 from graphql import GraphQLResolveInfo
 
@@ -50,9 +50,5 @@ class RequestContext:
         self._standings.clear()
 
 
-def context_of(info: GraphQLResolveInfo | Any) -> RequestContext:
-    """The context of the request that a resolver serves."""
-    context = info.context
-    if not isinstance(context, RequestContext):
-        raise TypeError("the resolver was called without a request context")
-    return context
+Info: TypeAlias = GraphQLResolveInfo[RequestContext]
+"What resolvers are told of the request they serve."

@@ -134,7 +134,8 @@ NEEDED_ROLE: Mapping[Permission, str] = {
 def forbidden(permission: Permission) -> ForbiddenError:
     """The refusal, with who could do it."""
     return ForbiddenError(
-        f"You may not do this: it takes {NEEDED_ROLE[permission]}. An organization administrator can give you that role."
+        f"You may not do this: it takes {NEEDED_ROLE[permission]}. "
+        "An organization administrator can give you that role."
     )
 
 

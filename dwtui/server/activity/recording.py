@@ -1,4 +1,4 @@
-"""Recording what happens: a change and its line in the activity are one transaction; what was refused is recorded too."""
+"""Recording what happens: a change and its line in the activity are one transaction; refusals are recorded, too."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,14 +20,15 @@ from dwtui.server.errors import (
 )
 from dwtui.server.ids import new_id
 
-APPLICATION = "dwtui"
+OPERATOR = "the operator"
+"The name of who acts on the server's own command line, where there is no user."
 NOT_RECORDED = (BadInputError, NotFoundError, UnauthenticatedError)
 "Slips of the one who types, and what the viewer may not know of: nothing that happened to the organization."
 
 
 @dataclass
 class Action:
-    """Something somebody is doing. Set what it is about as soon as that is known."""
+    """Something somebody is doing (`actor` None: the operator). Set what it is about as soon as that is known."""
 
     database: Database
     actor: UserRow | None
@@ -58,7 +59,7 @@ class Action:
             organization_id=self.organization_id,
             study_id=self.study_id,
             actor_id=self.actor.id if self.actor else None,
-            actor_name=self.actor.name if self.actor else APPLICATION,
+            actor_name=self.actor.name if self.actor else OPERATOR,
             action=self.action,
             subject_id=self.subject_id,
             subject_name=self.subject_name,

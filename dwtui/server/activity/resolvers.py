@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from ariadne import ObjectType, QueryType
-from graphql import GraphQLResolveInfo
 from sqlalchemy import Select, or_, select
 
 from dwtui.server.accounts.nodes import UserNode
 from dwtui.server.accounts.permissions import Permission, Role, Standing
 from dwtui.server.activity.rows import ActivityRow, Outcome
-from dwtui.server.context import context_of
+from dwtui.server.context import Info
 from dwtui.server.database.paging import Page, SortKey, page_of
 
 query = QueryType()
@@ -57,14 +56,14 @@ class ActivityNode:
 @query.field("activity")
 async def resolve_activity(
     _parent: Any,
-    info: GraphQLResolveInfo,
+    info: Info,
     organization: str,
     first: int | None = 50,
     after: str | None = None,
     **filters: Any,
 ) -> Page:
     """The lines of the activity that the viewer may see."""
-    context = context_of(info)
+    context = info.context
     standing = await context.standing(organization)
     standing.require(Permission.SEE_ACTIVITY, organization)
     async with context.database.read() as session:
@@ -78,7 +77,7 @@ async def resolve_activity(
         )
 
 
-def visible_activity(standing: Standing) -> Select[tuple[ActivityRow]]:
+def visible_activity(standing: Standing) -> Select[ActivityRow]:
     """All of the organization's activity; to study administrators that of their own studies."""
     statement = select(ActivityRow).where(ActivityRow.organization_id == standing.organization_id)
     if standing.role is Role.STUDY_ADMINISTRATOR:
@@ -87,13 +86,13 @@ def visible_activity(standing: Standing) -> Select[tuple[ActivityRow]]:
 
 
 def _filtered(
-    statement: Select[tuple[ActivityRow]],
+    statement: Select[ActivityRow],
     *,
     subject: str | None = None,
     actor: str | None = None,
     action: str | None = None,
     outcome: str | None = None,
-) -> Select[tuple[ActivityRow]]:
+) -> Select[ActivityRow]:
     if subject:
         statement = statement.where(or_(ActivityRow.subject_id == subject, ActivityRow.study_id == subject))
     if actor:
@@ -106,11 +105,11 @@ def _filtered(
 
 
 @entry.field("actor")
-async def resolve_actor(parent: ActivityNode, info: GraphQLResolveInfo) -> UserNode | None:
+async def resolve_actor(parent: ActivityNode, info: Info) -> UserNode | None:
     """Who did it."""
     if parent.actor_id is None:
         return None
-    context = context_of(info)
+    context = info.context
     row = await context.loaders.user.load(parent.actor_id)
     return UserNode.of(row, context.viewer_id, parent.standing) if row else None
 

@@ -87,4 +87,6 @@ async def lock(session: AsyncSession, what: str) -> None:
     SQLite has one writer at a time anyway; PostgreSQL takes an advisory lock.
     """
     if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})
+        await session.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what}
+        )

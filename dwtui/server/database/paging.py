@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from dwtui.server.errors import BadInputError
 
@@ -47,7 +48,7 @@ class Page:
 class SortKey:
     """One column of an order; the last column of an order must be unique. Null values have to be coalesced."""
 
-    column: ColumnElement[Any]
+    column: ColumnElement[Any] | InstrumentedAttribute[Any]
     descending: bool = False
 
     def ordered(self) -> ColumnElement[Any]:
@@ -56,7 +57,8 @@ class SortKey:
 
     def beyond(self, value: Any) -> ColumnElement[bool]:
         """Whether a row comes after that value in this column."""
-        return self.column < value if self.descending else self.column > value
+        beyond: ColumnElement[bool] = self.column < value if self.descending else self.column > value
+        return beyond
 
 
 def encode_cursor(values: Sequence[Any]) -> str:
@@ -73,7 +75,9 @@ def decode_cursor(cursor: str, order: Sequence[SortKey]) -> list[Any]:
             raise ValueError("of another order")
         return [_typed(key, value) for key, value in zip(order, values, strict=True)]
     except (ValueError, binascii.Error, TypeError):
-        raise BadInputError("after", "This cursor does not belong to this list. Begin again without one.") from None
+        raise BadInputError(
+            "after", "This cursor does not belong to this list. Begin again without one."
+        ) from None
 
 
 def _typed(key: SortKey, value: Any) -> Any:
@@ -104,7 +108,9 @@ async def page_of(
 ) -> Page:
     """The page of `rows` (a select of one entity) that follows `after`, with the count of all rows: two statements."""
     size = check_first(first)
-    total = (await session.execute(select(func.count()).select_from(rows.order_by(None).subquery()))).scalar_one()
+    total = (
+        await session.execute(select(func.count()).select_from(rows.order_by(None).subquery()))
+    ).scalar_one()
     wanted = rows.add_columns(*(key.column for key in order)).order_by(*(key.ordered() for key in order))
     if after is not None:
         wanted = wanted.where(_after(order, decode_cursor(after, order)))

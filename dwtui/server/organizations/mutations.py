@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ariadne import MutationType
-from graphql import GraphQLResolveInfo
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server.accounts.permissions import Permission
+from dwtui.server.accounts.rows import UserRow
+from dwtui.server.accounts.users import user_by_email
 from dwtui.server.acting import acting, action_of
-from dwtui.server.context import RequestContext, context_of
+from dwtui.server.context import Info, RequestContext
 from dwtui.server.errors import ForbiddenError
 from dwtui.server.ids import new_id
 from dwtui.server.organizations.nodes import MemberNode, OrganizationNode
@@ -19,7 +21,6 @@ from dwtui.server.organizations.rules import (
     change_role,
     check_revision,
     create_organization,
-    find_user,
     get_member,
     get_organization,
     remove_member,
@@ -27,18 +28,14 @@ from dwtui.server.organizations.rules import (
     set_default_data_storage,
     set_default_document_storage,
 )
-from dwtui.server.accounts.rows import UserRow
-from sqlalchemy.ext.asyncio import AsyncSession
 
 mutation = MutationType()
 
 
 @mutation.field("createOrganization")
-async def resolve_create_organization(
-    _parent: Any, info: GraphQLResolveInfo, input: Mapping[str, Any]
-) -> OrganizationNode:
+async def resolve_create_organization(_parent: Any, info: Info, input: Mapping[str, Any]) -> OrganizationNode:
     """Create an organization with its default storage."""
-    context = context_of(info)
+    context = info.context
     if not context.authenticated.user.operator:
         raise ForbiddenError("Only operators of this application may create organizations. Ask one of them.")
     organization_id = new_id("OR")
@@ -59,10 +56,10 @@ async def resolve_create_organization(
 
 @mutation.field("updateOrganization")
 async def resolve_update_organization(
-    _parent: Any, info: GraphQLResolveInfo, id: str, input: Mapping[str, Any]
+    _parent: Any, info: Info, id: str, input: Mapping[str, Any]
 ) -> OrganizationNode:
     """Rename an organization, or set its defaults."""
-    context = context_of(info)
+    context = info.context
     standing = await context.standing(id)
     standing.require_member(id)
     async with acting(context, "organization.update", id) as action:
@@ -104,9 +101,9 @@ async def _seen(context: RequestContext, row: OrganizationRow) -> OrganizationNo
 
 
 @mutation.field("addMember")
-async def resolve_add_member(_parent: Any, info: GraphQLResolveInfo, input: Mapping[str, Any]) -> MemberNode:
+async def resolve_add_member(_parent: Any, info: Info, input: Mapping[str, Any]) -> MemberNode:
     """Add a user to an organization."""
-    context = context_of(info)
+    context = info.context
     organization_id = input["organization"]
     standing = await context.standing(organization_id)
     standing.require_member(organization_id)
@@ -114,7 +111,7 @@ async def resolve_add_member(_parent: Any, info: GraphQLResolveInfo, input: Mapp
         action.about(None, "a member")
         standing.require(Permission.MANAGE_ORGANIZATION, organization_id)
         async with action.transaction() as session:
-            user = await find_user(session, input["email"])
+            user = await user_by_email(session, input["email"])
             action.about(user.id, user.name)
             member = await add_member(session, organization_id, user, OrganizationRole(input["role"]))
             action.summary = f"as {member.role.lower()}"
@@ -123,10 +120,10 @@ async def resolve_add_member(_parent: Any, info: GraphQLResolveInfo, input: Mapp
 
 @mutation.field("updateMember")
 async def resolve_update_member(
-    _parent: Any, info: GraphQLResolveInfo, organization: str, user: str, role: str
+    _parent: Any, info: Info, organization: str, user: str, role: str
 ) -> MemberNode:
     """Give a member another role."""
-    context = context_of(info)
+    context = info.context
     standing = await context.standing(organization)
     standing.require_member(organization)
     async with acting(context, "member.update", organization) as action:
@@ -144,11 +141,9 @@ async def resolve_update_member(
 
 
 @mutation.field("removeMember")
-async def resolve_remove_member(
-    _parent: Any, info: GraphQLResolveInfo, organization: str, user: str
-) -> MemberNode:
+async def resolve_remove_member(_parent: Any, info: Info, organization: str, user: str) -> MemberNode:
     """Remove a member."""
-    context = context_of(info)
+    context = info.context
     standing = await context.standing(organization)
     standing.require_member(organization)
     async with acting(context, "member.remove", organization) as action:

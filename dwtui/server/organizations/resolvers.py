@@ -4,14 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from ariadne import ObjectType, QueryType
-from graphql import GraphQLResolveInfo
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server.accounts.nodes import UserNode
 from dwtui.server.accounts.permissions import Permission, Standing, effective_role
 from dwtui.server.accounts.rows import UserRow
-from dwtui.server.context import context_of
+from dwtui.server.context import Info
 from dwtui.server.database.paging import Edge, Page, SortKey, page_of
 from dwtui.server.organizations.nodes import BlankKeyLocationNode, MemberNode, OrganizationNode
 from dwtui.server.organizations.rows import BlankKeyLocationRow, MemberRow
@@ -24,48 +23,42 @@ organization = ObjectType("Organization")
 
 
 @query.field("organization")
-async def resolve_organization(_parent: Any, info: GraphQLResolveInfo, id: str) -> OrganizationNode:
+async def resolve_organization(_parent: Any, info: Info, id: str) -> OrganizationNode:
     """One organization."""
-    context = context_of(info)
+    context = info.context
     standing = await context.standing(id)
     standing.require_member(id)
     async with context.database.read() as session:
         return OrganizationNode.of(await get_organization(session, id), standing)
 
 
-@organization.field("defaultStorage")
-async def resolve_default_storage(parent: OrganizationNode, info: GraphQLResolveInfo) -> StorageBackendNode:
-    """The storage provisioned at creation."""
-    row = await context_of(info).loaders.default_storage.load(parent.id)
+async def _default(parent: OrganizationNode, info: Info, chosen: str | None) -> StorageBackendNode:
+    """The chosen storage, or the one provisioned at creation."""
+    loaders = info.context.loaders
+    row = await (loaders.default_storage.load(parent.id) if chosen is None else loaders.storage.load(chosen))
     return StorageBackendNode.of(row, parent.standing)
 
 
-async def _default(parent: OrganizationNode, info: GraphQLResolveInfo, chosen: str | None) -> StorageBackendNode:
-    if chosen is None:
-        return await resolve_default_storage(parent, info)
-    return StorageBackendNode.of(await context_of(info).loaders.storage.load(chosen), parent.standing)
+@organization.field("defaultStorage")
+async def resolve_default_storage(parent: OrganizationNode, info: Info) -> StorageBackendNode:
+    """The storage provisioned at creation."""
+    return await _default(parent, info, None)
 
 
 @organization.field("defaultDocumentStorage")
-async def resolve_default_document_storage(
-    parent: OrganizationNode, info: GraphQLResolveInfo
-) -> StorageBackendNode:
+async def resolve_default_document_storage(parent: OrganizationNode, info: Info) -> StorageBackendNode:
     """Where new studies keep their documents."""
     return await _default(parent, info, parent.default_document_storage_id)
 
 
 @organization.field("defaultDataStorage")
-async def resolve_default_data_storage(
-    parent: OrganizationNode, info: GraphQLResolveInfo
-) -> StorageBackendNode:
+async def resolve_default_data_storage(parent: OrganizationNode, info: Info) -> StorageBackendNode:
     """Where new studies' data files are looked for."""
     return await _default(parent, info, parent.default_data_storage_id)
 
 
 @organization.field("blankKeyLocations")
-async def resolve_blank_key_locations(
-    parent: OrganizationNode, info: GraphQLResolveInfo
-) -> list[BlankKeyLocationNode]:
+async def resolve_blank_key_locations(parent: OrganizationNode, info: Info) -> list[BlankKeyLocationNode]:
     """The places that storages with blank keys may use."""
     if not parent.standing.may(Permission.MANAGE_STORAGES):
         return []
@@ -74,17 +67,19 @@ async def resolve_blank_key_locations(
         .where(BlankKeyLocationRow.organization_id == parent.id)
         .order_by(BlankKeyLocationRow.bucket, BlankKeyLocationRow.prefix)
     )
-    async with context_of(info).database.read() as session:
+    async with info.context.database.read() as session:
         return [BlankKeyLocationNode(row.bucket, row.prefix) for row in await session.scalars(statement)]
 
 
 @organization.field("members")
 async def resolve_members(
-    parent: OrganizationNode, info: GraphQLResolveInfo, first: int | None = 50, after: str | None = None
+    parent: OrganizationNode, info: Info, first: int | None = 50, after: str | None = None
 ) -> Page:
     """The members, by name."""
-    context = context_of(info)
-    if not (parent.standing.may(Permission.LIST_OBJECTS) or parent.standing.may(Permission.MANAGE_ORGANIZATION)):
+    context = info.context
+    if not (
+        parent.standing.may(Permission.LIST_OBJECTS) or parent.standing.may(Permission.MANAGE_ORGANIZATION)
+    ):
         return Page()
     async with context.database.read() as session:
         page = await page_of(

@@ -34,7 +34,8 @@ def check_revision(found: int, expected: int | None, what: str) -> None:
     """ConflictError when somebody else has changed the thing since it was read."""
     if expected is not None and expected != found:
         raise ConflictError(
-            f"{what} was changed by somebody else in the meantime, so nothing was saved. Look at it again, then repeat your change.",
+            f"{what} was changed by somebody else in the meantime, so nothing was saved. "
+            "Look at it again, then repeat your change.",
             revision=found,
         )
 
@@ -97,10 +98,14 @@ async def _flush_name(session: AsyncSession, name: str) -> None:
 
 
 def _name_taken(name: str) -> ConflictError:
-    return ConflictError(f"There is an organization called “{name}” already. Choose another name.", field="name")
+    return ConflictError(
+        f"There is an organization called “{name}” already. Choose another name.", field="name"
+    )
 
 
-async def storage_of(session: AsyncSession, organization_id: str, storage_id: str, field: str) -> StorageBackendRow:
+async def storage_of(
+    session: AsyncSession, organization_id: str, storage_id: str, field: str
+) -> StorageBackendRow:
     """A storage of that organization, for an input field that names it.
 
     It is held until the transaction ends, so that it cannot be deleted while something begins to use it.
@@ -143,17 +148,6 @@ def refuse_if_unfit_for_documents(storage: StorageBackendRow, field: str) -> Non
             field,
             f"“{storage.name}” was verified for data only. Edit it and add the use “documents” first.",
         )
-
-
-async def find_user(session: AsyncSession, email: str) -> UserRow:
-    """The user with that e-mail address."""
-    row = await session.scalar(select(UserRow).where(UserRow.email_key == email.strip().casefold()))
-    if row is None:
-        raise BadInputError(
-            "email",
-            "Nobody with this e-mail address can sign in here yet. The operator adds users (dwtui server users create).",
-        )
-    return row
 
 
 async def add_member(

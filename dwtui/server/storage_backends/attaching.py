@@ -13,7 +13,7 @@ from dwtui.server.ids import new_id
 from dwtui.server.names import checked_name
 from dwtui.server.parts import Parts
 from dwtui.server.s3.keys import KeyPair
-from dwtui.server.s3.results import Use
+from dwtui.server.s3.results import StorageUse
 from dwtui.server.storage_backends.inputs import settings_of, wait_of
 from dwtui.server.storage_backends.keys import seal
 from dwtui.server.storage_backends.rows import StorageBackendRow
@@ -36,11 +36,11 @@ async def attach(parts: Parts, action: Action, input: Mapping[str, Any]) -> Stor
     """
     name = checked_name(input["name"], "name", NAME_LENGTH)
     action.about(None, name)
-    settings = await settings_of(input, parts.settings)
+    settings = settings_of(input, parts.settings)
     organization_id = action.organization_id
     async with parts.database.read() as session:
         await _refuse(session, organization_id, name, settings)
-    report = await verified(parts, settings, wait_for_keys=wait_of(input, 60))
+    report = await verified(parts.settings, settings, wait_for_keys=wait_of(input, 60))
     storage_id = new_id("SB")
     sealed = await seal(parts.cipher, settings.keys, organization_id, storage_id) if settings.keys else None
     action.about(storage_id, name)
@@ -56,9 +56,7 @@ async def attach(parts: Parts, action: Action, input: Mapping[str, Any]) -> Stor
     return row
 
 
-async def _refuse(
-    session: AsyncSession, organization_id: str, name: str, settings: StorageSettings
-) -> None:
+async def _refuse(session: AsyncSession, organization_id: str, name: str, settings: StorageSettings) -> None:
     await refuse_taken_name(session, organization_id, name)
     await refuse_foreign_identity(session, organization_id, settings)
     await refuse_shared_place(session, organization_id, settings)
@@ -80,8 +78,8 @@ def new_row(
         location_key=settings.location_key,
         path_style=settings.location.path_style,
         given_region=settings.location.region,
-        for_documents=Use.DOCUMENTS in settings.uses,
-        for_data=Use.DATA in settings.uses,
+        for_documents=StorageUse.DOCUMENTS in settings.uses,
+        for_data=StorageUse.DATA in settings.uses,
         is_default=False,
         healthy=None,
         created_at=moment,

@@ -9,7 +9,7 @@ from dwtui.server.errors import BadInputError, ConflictError
 from dwtui.server.names import checked_name
 from dwtui.server.organizations.usage import refuse_needed_use
 from dwtui.server.parts import Parts
-from dwtui.server.s3.results import Report, Use
+from dwtui.server.s3.results import Report, StorageUse
 from dwtui.server.storage_backends.attaching import set_keys
 from dwtui.server.storage_backends.inputs import changed_settings, wait_of
 from dwtui.server.storage_backends.keys import seal, unseal
@@ -56,11 +56,11 @@ async def edit(parts: Parts, action: Action, storage_id: str, input: Mapping[str
         if row.revision != before.revision:
             raise changed_meanwhile(row)
         await refuse_taken_name(session, row.organization_id, name, row.id)
-        if Use.DOCUMENTS in present.uses - wanted.uses:
+        if StorageUse.DOCUMENTS in present.uses - wanted.uses:
             await refuse_needed_use(session, row)
         changes = _changes(row, name, present, wanted, keys_change=keys_change)
         row.name, row.name_key = name, name_key(name)
-        row.for_documents, row.for_data = Use.DOCUMENTS in wanted.uses, Use.DATA in wanted.uses
+        row.for_documents, row.for_data = StorageUse.DOCUMENTS in wanted.uses, StorageUse.DATA in wanted.uses
         if keys_change:
             set_keys(row, wanted.keys, sealed)
         if report is not None:
@@ -94,7 +94,7 @@ async def _verified_change(
     if keys_change:
         async with parts.database.read() as session:
             await refuse_foreign_identity(session, action.organization_id, wanted)
-    return await verified(parts, wanted, wait_for_keys=wait_of(input, 60))
+    return await verified(parts.settings, wanted, wait_for_keys=wait_of(input, 60))
 
 
 def _changes(

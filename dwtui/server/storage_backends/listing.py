@@ -18,7 +18,7 @@ FAR_AHEAD = datetime(9999, 1, 1, tzinfo=UTC)
 
 def storages_of(
     organization_id: str, *, search: str | None = None, healthy: bool | None = None, names_only: bool = False
-) -> Select[tuple[StorageBackendRow]]:
+) -> Select[StorageBackendRow]:
     """The storages of an organization that match."""
     statement = select(StorageBackendRow).where(StorageBackendRow.organization_id == organization_id)
     if search and search.strip():
@@ -80,7 +80,11 @@ ORDERS: Mapping[str, list[SortKey]] = {
         )
     ],
     "USE": [SortKey(_uses(), descending=True)],
-    "VERIFIED": [SortKey(func.coalesce(StorageBackendRow.verified_at, LONG_AGO, type_=StorageBackendRow.verified_at.type))],
+    "VERIFIED": [
+        SortKey(
+            func.coalesce(StorageBackendRow.verified_at, LONG_AGO, type_=StorageBackendRow.verified_at.type)
+        )
+    ],
     "KEY_AGE": [
         SortKey(
             func.coalesce(

@@ -41,7 +41,9 @@ class StorageBackendNode:
     def of(cls, row: StorageBackendRow, standing: Standing) -> "StorageBackendNode":
         """The storage as the viewer sees it."""
         if not standing.may(Permission.SEE_STORAGES):
-            return cls(row.id, row.name, row.is_default, row.revision, row.organization_id, standing, False, None, [])
+            return cls(
+                row.id, row.name, row.is_default, row.revision, row.organization_id, standing, False, None, []
+            )
         return cls(
             id=row.id,
             name=row.name,
@@ -63,7 +65,7 @@ class StorageBackendNode:
             identity="BLANK" if row.blank_keys else "KEY_PAIR",
             endpoint_url=row.endpoint_url,
             region=row.region,
-            path_style=row.path_style,
+            path_style=row.endpoint_url is not None if row.path_style is None else row.path_style,
             keys_changed_at=row.keys_changed_at,
             key_created_at=row.key_created_at,
             created_at=row.created_at,

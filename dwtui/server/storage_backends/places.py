@@ -35,7 +35,7 @@ def location_key(endpoint_url: str | None, bucket: str) -> str:
 
 
 def relation_of(other: str, own: str) -> OverlapRelation | None:
-    """How the prefix `other` lies to the prefix `own`; both without slashes at their ends, empty is the whole bucket."""
+    """How the prefix `other` lies to the prefix `own`; both without slashes at their ends (empty: the whole bucket)."""
     if other == own:
         return OverlapRelation.EQUAL
     if not other or own.startswith(other + "/"):

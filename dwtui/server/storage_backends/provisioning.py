@@ -13,7 +13,7 @@ NAME = "Default Storage"
 def default_storage_row(
     organization_id: str, application_bucket: str, application_prefix: str, moment: datetime
 ) -> StorageBackendRow:
-    """The row of an organization's default storage: `<application prefix>/<organization id>` in the application bucket."""
+    """The row of an organization's default storage: `<application prefix>/<organization id>/` of the bucket."""
     prefix = "/".join(part for part in (application_prefix.strip("/"), organization_id) if part)
     return StorageBackendRow(
         id=new_id("SB"),
@@ -24,7 +24,7 @@ def default_storage_row(
         prefix=prefix,
         endpoint_url=None,
         location_key=location_key(None, application_bucket),
-        path_style=False,
+        path_style=None,
         given_region=None,
         for_documents=True,
         for_data=True,

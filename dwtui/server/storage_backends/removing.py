@@ -37,9 +37,7 @@ async def default_storage_of(session: AsyncSession, organization_id: str) -> Sto
 async def impact_of(session: AsyncSession, row: StorageBackendRow) -> DeletionImpact:
     """What deleting a storage would mean."""
     refuse_default(row, "deleted")
-    documents = (
-        select(StudyRow).where(StudyRow.document_storage_id == row.id).order_by(StudyRow.name_key)
-    )
+    documents = select(StudyRow).where(StudyRow.document_storage_id == row.id).order_by(StudyRow.name_key)
     data = (
         select(StudyRow)
         .join(StudyDataStorageRow, StudyDataStorageRow.study_id == StudyRow.id)

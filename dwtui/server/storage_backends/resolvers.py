@@ -1,14 +1,12 @@
 """Queries on storages, and their relations."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from ariadne import ObjectType, QueryType
-from graphql import GraphQLResolveInfo
 
 from dwtui.server.accounts.nodes import UserNode
 from dwtui.server.accounts.permissions import Permission, Role
-from dwtui.server.context import RequestContext, context_of
+from dwtui.server.context import Info, RequestContext
 from dwtui.server.database.paging import Page, SortKey, page_of
 from dwtui.server.organizations.nodes import OrganizationNode
 from dwtui.server.storage_backends.listing import order_of, storages_of
@@ -33,15 +31,15 @@ async def storage_seen_by_viewer(context: RequestContext, storage_id: str) -> St
 
 
 @query.field("storageBackend")
-async def resolve_storage_backend(_parent: Any, info: GraphQLResolveInfo, id: str) -> StorageBackendNode:
+async def resolve_storage_backend(_parent: Any, info: Info, id: str) -> StorageBackendNode:
     """One storage."""
-    return await storage_seen_by_viewer(context_of(info), id)
+    return await storage_seen_by_viewer(info.context, id)
 
 
 @query.field("allStorageBackends")
 async def resolve_all_storage_backends(
     _parent: Any,
-    info: GraphQLResolveInfo,
+    info: Info,
     organization: str,
     first: int | None = 50,
     after: str | None = None,
@@ -50,7 +48,7 @@ async def resolve_all_storage_backends(
     order_by: str | None = "NAME",
 ) -> Page:
     """The storages of an organization. Without SEE_STORAGES they are searched and sorted by nothing but name."""
-    context = context_of(info)
+    context = info.context
     standing = await context.standing(organization)
     standing.require_member(organization)
     if healthy is not None or order_by not in (None, "NAME"):
@@ -68,55 +66,55 @@ async def resolve_all_storage_backends(
 
 
 @storage_backend.field("organization")
-async def resolve_organization(parent: StorageBackendNode, info: GraphQLResolveInfo) -> OrganizationNode:
+async def resolve_organization(parent: StorageBackendNode, info: Info) -> OrganizationNode:
     """The organization a storage belongs to."""
-    row = await context_of(info).loaders.organization.load(parent.organization_id)
+    row = await info.context.loaders.organization.load(parent.organization_id)
     return OrganizationNode.of(row, parent.standing)
 
 
 @storage_backend.field("createdBy")
-async def resolve_created_by(parent: StorageBackendNode, info: GraphQLResolveInfo) -> UserNode | None:
+async def resolve_created_by(parent: StorageBackendNode, info: Info) -> UserNode | None:
     """Who attached it."""
     if parent.created_by_id is None:
         return None
-    context = context_of(info)
+    context = info.context
     row = await context.loaders.user.load(parent.created_by_id)
     return UserNode.of(row, context.viewer_id, parent.standing) if row else None
 
 
 @storage_backend.field("verification")
-async def resolve_verification(parent: StorageBackendNode, info: GraphQLResolveInfo) -> Any:
+async def resolve_verification(parent: StorageBackendNode, info: Info) -> Any:
     """The report of the last verification."""
     if not parent.seen:
         return None
-    report = await context_of(info).loaders.report.load(parent.id)
+    report = await info.context.loaders.report.load(parent.id)
     return report_from_json(report) if report else None
 
 
 @storage_backend.field("documentStudyCount")
-async def resolve_document_study_count(parent: StorageBackendNode, info: GraphQLResolveInfo) -> int | None:
+async def resolve_document_study_count(parent: StorageBackendNode, info: Info) -> int | None:
     """How many studies keep their documents in it."""
     if not parent.seen:
         return None
-    return await context_of(info).loaders.document_study_count.load(parent.id) or 0
+    return await info.context.loaders.document_study_count.load(parent.id) or 0
 
 
 @storage_backend.field("dataStudyCount")
-async def resolve_data_study_count(parent: StorageBackendNode, info: GraphQLResolveInfo) -> int | None:
+async def resolve_data_study_count(parent: StorageBackendNode, info: Info) -> int | None:
     """How many studies have data files in it."""
     if not parent.seen:
         return None
-    return await context_of(info).loaders.data_study_count.load(parent.id) or 0
+    return await info.context.loaders.data_study_count.load(parent.id) or 0
 
 
 @storage_backend.field("studies")
 async def resolve_studies(
-    parent: StorageBackendNode, info: GraphQLResolveInfo, first: int | None = 50, after: str | None = None
+    parent: StorageBackendNode, info: Info, first: int | None = 50, after: str | None = None
 ) -> Page:
     """The studies that use it, by name."""
     if not parent.seen:
         return Page()
-    async with context_of(info).database.read() as session:
+    async with info.context.database.read() as session:
         return await page_of(
             session,
             visible_studies(parent.standing, None, parent.id),
@@ -128,22 +126,20 @@ async def resolve_studies(
 
 
 @storage_backend.field("isDefaultForDocuments")
-async def resolve_is_default_for_documents(
-    parent: StorageBackendNode, info: GraphQLResolveInfo
-) -> bool | None:
+async def resolve_is_default_for_documents(parent: StorageBackendNode, info: Info) -> bool | None:
     """Whether new studies keep their documents in it."""
     if not parent.seen:
         return None
-    organization = await context_of(info).loaders.organization.load(parent.organization_id)
+    organization = await info.context.loaders.organization.load(parent.organization_id)
     return _is_chosen(parent, organization.default_document_storage_id)
 
 
 @storage_backend.field("isDefaultForData")
-async def resolve_is_default_for_data(parent: StorageBackendNode, info: GraphQLResolveInfo) -> bool | None:
+async def resolve_is_default_for_data(parent: StorageBackendNode, info: Info) -> bool | None:
     """Whether new studies have their data files in it."""
     if not parent.seen:
         return None
-    organization = await context_of(info).loaders.organization.load(parent.organization_id)
+    organization = await info.context.loaders.organization.load(parent.organization_id)
     return _is_chosen(parent, organization.default_data_storage_id)
 
 
@@ -152,11 +148,11 @@ def _is_chosen(storage: StorageBackendNode, chosen: str | None) -> bool:
 
 
 @storage_backend.field("viewerMay")
-async def resolve_viewer_may(parent: StorageBackendNode, info: GraphQLResolveInfo) -> list[Permission]:
+async def resolve_viewer_may(parent: StorageBackendNode, info: Info) -> list[Permission]:
     """What the viewer may do to it."""
     used_by: frozenset[str] = frozenset()
     if parent.standing.role is Role.STUDY_ADMINISTRATOR:
-        used_by = await context_of(info).loaders.studies_using.load(parent.id) or frozenset()
+        used_by = await info.context.loaders.studies_using.load(parent.id) or frozenset()
     return sorted(parent.standing.in_storage(used_by))
 
 

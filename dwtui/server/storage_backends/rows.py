@@ -12,8 +12,8 @@ from dwtui.server.database.base import Base, Moment
 class StorageBackendRow(Base):
     """A storage.
 
-    `sealed_keys` is the encrypted key pair (null: blank keys), bound to organization and storage id. `location_key` tells
-    buckets of different endpoints apart and is what overlaps are looked up by.
+    `sealed_keys` is the encrypted key pair (null: blank keys), bound to organization and storage id.
+    `location_key` tells buckets of different endpoints apart and is what overlaps are looked up by.
     """
 
     __tablename__ = "storage_backends"
@@ -30,7 +30,7 @@ class StorageBackendRow(Base):
     prefix: Mapped[str] = mapped_column(String(512))
     endpoint_url: Mapped[str | None] = mapped_column(String(512))
     location_key: Mapped[str] = mapped_column(String(600))
-    path_style: Mapped[bool]
+    path_style: Mapped[bool | None]
     given_region: Mapped[str | None] = mapped_column(String(64))
     for_documents: Mapped[bool]
     for_data: Mapped[bool]
@@ -49,6 +49,7 @@ class StorageBackendRow(Base):
     account_alias: Mapped[str | None] = mapped_column(String(64))
     user_name: Mapped[str | None] = mapped_column(String(128))
     region: Mapped[str | None] = mapped_column(String(64))
+    bucket_owner: Mapped[str | None] = mapped_column(String(12))
     key_created_at: Mapped[datetime | None] = mapped_column(Moment)
 
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,4 +1,4 @@
-"""Rules every change of a storage keeps: names are unique, places are not shared, blank keys are allowed by the operator."""
+"""Rules every change of a storage keeps: names are unique, places are not shared, blank keys are allowed there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from dwtui.server.database.base import name_key
 from dwtui.server.errors import BadInputError, ConflictError, ForbiddenError
 from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
-from dwtui.server.s3.results import Use
+from dwtui.server.s3.results import StorageUse
 from dwtui.server.storage_backends.places import Overlap, blank_keys_allowed, location_key, overlaps_of
 from dwtui.server.storage_backends.rows import StorageBackendRow
 
@@ -25,7 +25,7 @@ class StorageSettings:
     """Settings of a storage that keep the rules which can be judged without the database or S3."""
 
     location: Location
-    uses: frozenset[Use]
+    uses: frozenset[StorageUse]
     keys: KeyPair | None
 
     @property
@@ -60,9 +60,9 @@ def location_of(row: StorageBackendRow) -> Location:
     )
 
 
-def uses_of(row: StorageBackendRow) -> frozenset[Use]:
+def uses_of(row: StorageBackendRow) -> frozenset[StorageUse]:
     """What a storage is meant for."""
-    meant = ((Use.DOCUMENTS, row.for_documents), (Use.DATA, row.for_data))
+    meant = ((StorageUse.DOCUMENTS, row.for_documents), (StorageUse.DATA, row.for_data))
     return frozenset(use for use, wanted in meant if wanted)
 
 
@@ -111,7 +111,7 @@ async def refuse_shared_place(
         organization_id,
         settings.location_key,
         settings.location.prefix,
-        for_documents=Use.DOCUMENTS in settings.uses,
+        for_documents=StorageUse.DOCUMENTS in settings.uses,
     )
     for overlap in overlaps:
         if overlap.refused:
@@ -134,8 +134,8 @@ async def refuse_foreign_identity(
     location = settings.location
     if not await blank_keys_allowed(session, organization_id, location.bucket, location.prefix):
         raise ForbiddenError(
-            "Blank keys are not allowed at this place. Give a key pair, or ask the operator of this application to allow "
-            f"your organization to use {location.s3_uri} with the application's own identity.",
+            "Blank keys are not allowed at this place. Give a key pair, or ask the operator of this application "
+            f"to allow your organization to use {location.s3_uri} with the application's own identity.",
             field="accessKey",
         )
 
@@ -148,11 +148,11 @@ def refuse_default(row: StorageBackendRow, what: str) -> None:
         )
 
 
-def chosen_uses(names: Iterable[str] | None) -> frozenset[Use]:
+def chosen_uses(names: Iterable[str] | None) -> frozenset[StorageUse]:
     """The uses an input names (default: both); BadInputError for none at all."""
     if names is None:
-        return frozenset(Use)
-    uses = frozenset(Use(name) for name in names)
+        return frozenset(StorageUse)
+    uses = frozenset(StorageUse(name) for name in names)
     if not uses:
         raise BadInputError("uses", "Choose at least one use: documents, data, or both.")
     return uses

@@ -5,14 +5,14 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from ariadne import MutationType
-from graphql import GraphQLResolveInfo
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server.accounts.permissions import Permission, Standing, forbidden, not_found
 from dwtui.server.accounts.rows import UserRow
 from dwtui.server.acting import acting
 from dwtui.server.activity.recording import Action
-from dwtui.server.context import RequestContext, context_of
+from dwtui.server.context import Info, RequestContext
 from dwtui.server.errors import BadInputError
 from dwtui.server.organizations.rules import check_revision, get_organization
 from dwtui.server.storage_backends.rows import StorageBackendRow
@@ -26,17 +26,14 @@ from dwtui.server.studies.rules import (
     remove_study_member,
     set_study_member,
 )
-from sqlalchemy import select
 
 mutation = MutationType()
 
 
 @mutation.field("createStudy")
-async def resolve_create_study(
-    _parent: Any, info: GraphQLResolveInfo, input: Mapping[str, Any]
-) -> StudyNode:
+async def resolve_create_study(_parent: Any, info: Info, input: Mapping[str, Any]) -> StudyNode:
     """Create a study with the organization's defaults."""
-    context = context_of(info)
+    context = info.context
     organization_id = input["organization"]
     standing = await context.standing(organization_id)
     standing.require_member(organization_id)
@@ -46,7 +43,9 @@ async def resolve_create_study(
         standing.require(Permission.MANAGE_ORGANIZATION, organization_id)
         async with action.transaction() as session:
             organization = await get_organization(session, organization_id, to_change=True)
-            row = await create_study(session, organization, await _default_storage(session, organization_id), new)
+            row = await create_study(
+                session, organization, await _default_storage(session, organization_id), new
+            )
             action.about(row.id, row.name, study_id=row.id)
     return StudyNode.of(row, standing)
 
@@ -59,15 +58,17 @@ async def _default_storage(session: AsyncSession, organization_id: str) -> str:
 
 
 @mutation.field("updateStorages")
-async def resolve_update_storages(
-    _parent: Any, info: GraphQLResolveInfo, id: str, input: Mapping[str, Any]
-) -> StudyNode:
+async def resolve_update_storages(_parent: Any, info: Info, id: str, input: Mapping[str, Any]) -> StudyNode:
     """Change the storages a study uses."""
-    context = context_of(info)
+    context = info.context
     if "document_bucket" in input and input["document_bucket"] is None:
-        raise BadInputError("documentBucket", "A study always has a document storage; leave the field out to keep it.")
+        raise BadInputError(
+            "documentBucket", "A study always has a document storage; leave the field out to keep it."
+        )
     if "data_buckets" in input and input["data_buckets"] is None:
-        raise BadInputError("dataBuckets", "Give an empty list for none, or leave the field out to keep them.")
+        raise BadInputError(
+            "dataBuckets", "Give an empty list for none, or leave the field out to keep them."
+        )
     async with _changing(context, "study.update_storages", id, Permission.CHANGE_STUDY_STORAGES) as (
         action,
         session,
@@ -87,11 +88,9 @@ async def resolve_update_storages(
 
 
 @mutation.field("setStudyMember")
-async def resolve_set_study_member(
-    _parent: Any, info: GraphQLResolveInfo, study: str, user: str, role: str
-) -> StudyNode:
+async def resolve_set_study_member(_parent: Any, info: Info, study: str, user: str, role: str) -> StudyNode:
     """Give somebody a role in a study."""
-    context = context_of(info)
+    context = info.context
     async with _changing(context, "study.set_member", study, Permission.MANAGE_ORGANIZATION) as (
         action,
         session,
@@ -104,11 +103,9 @@ async def resolve_set_study_member(
 
 
 @mutation.field("removeStudyMember")
-async def resolve_remove_study_member(
-    _parent: Any, info: GraphQLResolveInfo, study: str, user: str
-) -> StudyNode:
+async def resolve_remove_study_member(_parent: Any, info: Info, study: str, user: str) -> StudyNode:
     """Take somebody's role in a study away."""
-    context = context_of(info)
+    context = info.context
     async with _changing(context, "study.remove_member", study, Permission.MANAGE_ORGANIZATION) as (
         action,
         session,

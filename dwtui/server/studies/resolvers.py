@@ -3,13 +3,12 @@
 from typing import Any
 
 from ariadne import ObjectType, QueryType
-from graphql import GraphQLResolveInfo
 from sqlalchemy import select
 
 from dwtui.server.accounts.nodes import UserNode
 from dwtui.server.accounts.permissions import Permission, not_found
 from dwtui.server.accounts.rows import UserRow
-from dwtui.server.context import context_of
+from dwtui.server.context import Info
 from dwtui.server.database.paging import Page, SortKey, page_of
 from dwtui.server.organizations.nodes import OrganizationNode
 from dwtui.server.storage_backends.nodes import StorageBackendNode
@@ -24,9 +23,9 @@ BY_NAME = [SortKey(StudyRow.name_key), SortKey(StudyRow.id)]
 
 
 @query.field("study")
-async def resolve_study(_parent: Any, info: GraphQLResolveInfo, id: str) -> StudyNode:
+async def resolve_study(_parent: Any, info: Info, id: str) -> StudyNode:
     """One study."""
-    context = context_of(info)
+    context = info.context
     async with context.database.read() as session:
         row = await get_study(session, id)
     standing = await context.standing(row.organization_id)
@@ -38,7 +37,7 @@ async def resolve_study(_parent: Any, info: GraphQLResolveInfo, id: str) -> Stud
 @query.field("allStudies")
 async def resolve_all_studies(
     _parent: Any,
-    info: GraphQLResolveInfo,
+    info: Info,
     organization: str,
     first: int | None = 50,
     after: str | None = None,
@@ -46,7 +45,7 @@ async def resolve_all_studies(
     storage: str | None = None,
 ) -> Page:
     """The studies of an organization that the viewer may see, by name."""
-    context = context_of(info)
+    context = info.context
     standing = await context.standing(organization)
     standing.require_member(organization)
     async with context.database.read() as session:
@@ -61,31 +60,31 @@ async def resolve_all_studies(
 
 
 @study.field("organization")
-async def resolve_organization(parent: StudyNode, info: GraphQLResolveInfo) -> OrganizationNode:
+async def resolve_organization(parent: StudyNode, info: Info) -> OrganizationNode:
     """The organization a study belongs to."""
-    row = await context_of(info).loaders.organization.load(parent.organization_id)
+    row = await info.context.loaders.organization.load(parent.organization_id)
     return OrganizationNode.of(row, parent.standing)
 
 
 @study.field("documentStorage")
-async def resolve_document_storage(parent: StudyNode, info: GraphQLResolveInfo) -> StorageBackendNode:
+async def resolve_document_storage(parent: StudyNode, info: Info) -> StorageBackendNode:
     """The storage in which a study's documents are kept."""
-    row = await context_of(info).loaders.storage.load(parent.document_storage_id)
+    row = await info.context.loaders.storage.load(parent.document_storage_id)
     return StorageBackendNode.of(row, parent.standing)
 
 
 @study.field("dataStorage")
-async def resolve_data_storage(parent: StudyNode, info: GraphQLResolveInfo) -> list[StorageBackendNode]:
+async def resolve_data_storage(parent: StudyNode, info: Info) -> list[StorageBackendNode]:
     """The storages in which a study's data files lie."""
-    loaders = context_of(info).loaders
+    loaders = info.context.loaders
     rows = await loaders.storage.load_many(await loaders.data_storage_ids.load(parent.id) or [])
     return [StorageBackendNode.of(row, parent.standing) for row in rows]
 
 
 @study.field("members")
-async def resolve_members(parent: StudyNode, info: GraphQLResolveInfo) -> list[StudyMemberNode]:
+async def resolve_members(parent: StudyNode, info: Info) -> list[StudyMemberNode]:
     """Who has a role in a study, by name."""
-    context = context_of(info)
+    context = info.context
     if Permission.LIST_OBJECTS not in parent.viewer_may:
         return []
     statement = (

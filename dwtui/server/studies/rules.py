@@ -41,7 +41,7 @@ async def get_study(session: AsyncSession, study_id: str, *, to_change: bool = F
     return row
 
 
-def visible_studies(standing: Standing, search: str | None, storage_id: str | None) -> Select[tuple[StudyRow]]:
+def visible_studies(standing: Standing, search: str | None, storage_id: str | None) -> Select[StudyRow]:
     """The studies of an organization that somebody may see."""
     statement = select(StudyRow).where(StudyRow.organization_id == standing.organization_id)
     if not standing.may(Permission.SEE_STORAGES):
@@ -107,9 +107,7 @@ async def _refuse_taken(
         ("shortCode", StudyRow.short_code_key, short_code),
     ):
         if value and await session.scalar(
-            select(StudyRow.id).where(
-                StudyRow.organization_id == organization_id, column == name_key(value)
-            )
+            select(StudyRow.id).where(StudyRow.organization_id == organization_id, column == name_key(value))
         ):
             raise _taken(field, value)
 

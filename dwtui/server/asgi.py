@@ -1,0 +1,1 @@
+"""The application: routes, middleware, and the one place where its parts are wired."""
