@@ -54,10 +54,10 @@ class Database:
         async with self._writing() as session, session.begin():
             yield session
 
-    async def ready(self) -> bool:
-        """Whether the database answers; raises what it raises when it does not."""
+    async def ready(self) -> None:
+        """Ask the database for an answer; raises what it raises when there is none."""
         async with self.read() as session:
-            return (await session.execute(text("SELECT 1"))).scalar() == 1
+            await session.execute(text("SELECT 1"))
 
     async def close(self) -> None:
         """Close all connections."""

@@ -10,7 +10,7 @@ from dwtui.server.organizations.rows import OrganizationRow
 from dwtui.server.organizations.rules import forget_default
 from dwtui.server.parts import Parts
 from dwtui.server.storage_backends.rows import StorageBackendRow
-from dwtui.server.storage_backends.rules import get_storage, refuse_default
+from dwtui.server.storage_backends.rules import get_storage, location_of, refuse_default
 from dwtui.server.studies.rows import StudyDataStorageRow, StudyRow
 from dwtui.server.studies.rules import fall_back
 
@@ -62,6 +62,8 @@ async def remove(parts: Parts, action: Action, storage_id: str) -> StorageBacken
         await fall_back(session, row, impact.fallback.id)
         await forget_default(session, row.id)
         await session.delete(row)
-        studies = len({study.id for study in (*impact.document_studies, *impact.data_studies)})
-        action.summary = f"s3://{row.bucket}/{row.prefix}; {studies} studies fell back to the default storage"
+        users = {study.id for study in (*impact.document_studies, *impact.data_studies)}
+        action.summary = location_of(row).s3_uri
+        if users:
+            action.summary += f"; studies that fell back to the default storage: {len(users)}"
     return row
