@@ -36,6 +36,10 @@ class StorageActions(Page):
         """The storage that actions are about."""
         raise NotImplementedError
 
+    @property
+    def subject_id(self) -> str:
+        return self.storage.id if self.storage is not None else ""
+
     def may(self, action: Action) -> Collection[str]:
         storage = self.storage
         if action not in ON_ONE or storage is None:
