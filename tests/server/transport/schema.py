@@ -174,6 +174,9 @@ def a_row(number: int) -> dict[str, Any]:
     return {"id": f"R{number}", "name": f"Zeile {number} – ß", "others": [], "row": None}
 
 
+row.set_field("rows", many_rows)
+
+
 @mutation.field("keep")
 def keep(_: Any, info: Any, input: dict[str, Any]) -> str:
     info.context.seen.received.append(input)
