@@ -195,7 +195,7 @@ blocks = st.lists(selections, min_size=1, max_size=4).map(" ".join)
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=blocks, a=blocks, b=blocks, c=blocks)
 def test_no_document_breaks_the_endpoint(api: Api, query: str, a: str, b: str, c: str) -> None:
-    """Whatever the document: it is executed, or refused as bad input or too much, never with a fault of ours."""
+    """Whatever the document: it is executed or refused, never answered with a fault of ours."""
     fragments = f"fragment A on Row {{ {a} }} fragment B on Query {{ {b} }} fragment C on Row {{ {c} }}"
     answer = api.ask(f"{{ {query} }} {fragments}")
     assert answer.status_code in (200, 400)
