@@ -14,10 +14,14 @@ def demo(
     *,
     serve: Annotated[
         bool,
-        Parameter(negative="", help="Without the terminal UI: print a line of JSON when ready, until interrupted."),
+        Parameter(
+            negative="", help="Without the terminal UI: print a line of JSON when ready, until interrupted."
+        ),
     ] = False,
     port: Annotated[int | None, Parameter(help="With --serve: the API's port; 0: any free one.")] = None,
-    open: Annotated[str | None, Parameter(help="Show this first: the id of a storage, study or organization.")] = None,
+    open: Annotated[
+        str | None, Parameter(help="Show this first: the id of a storage, study or organization.")
+    ] = None,
     theme: Annotated[str | None, Parameter(help="The theme to use.")] = None,
 ) -> int:
     """Look around in an embedded sample world: a local S3, an organization, users of each role.

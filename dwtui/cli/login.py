@@ -43,9 +43,7 @@ def login(
     if common.json:
         print_json({"profile": profile.name, "url": profile.url, "user": viewer.user.model_dump(mode="json")})
         return
-    say(
-        f"Signed in at {profile.url} as {viewer.user.name}. Profile: {profile.name}. Token kept in: {place}."
-    )
+    say(f"Signed in at {profile.url} as {viewer.user.name}. Profile: {profile.name}. Token kept in: {place}.")
 
 
 def logout(

@@ -18,16 +18,20 @@ def serve(
     host: Annotated[str, Parameter(help="The name or address to listen at.")] = "127.0.0.1",
     port: Annotated[int, Parameter(help="The port; 0: any free one.")] = 8000,
     uds: Annotated[Path | None, Parameter(help="A Unix socket to listen at instead, for you alone.")] = None,
-    idle_exit: Annotated[float | None, Parameter(help="Stop after so many seconds without a request.")] = None,
+    idle_exit: Annotated[
+        float | None, Parameter(help="Stop after so many seconds without a request.")
+    ] = None,
     lifeline: Annotated[
-        int | None, Parameter(help="Stop when this file descriptor, the reading end of a pipe, ends.", show=False)
+        int | None,
+        Parameter(help="Stop when this file descriptor, the reading end of a pipe, ends.", show=False),
     ] = None,
     allow_private_endpoints: Annotated[
         bool | None, Parameter(help="Storages may name S3-compatible endpoints on private addresses.")
     ] = None,
     introspection: Annotated[bool | None, Parameter(help="Clients may ask for the schema.")] = None,
     log_level: Annotated[
-        Literal["debug", "info", "warning", "error"] | None, Parameter(help="The least serious lines of the log.")
+        Literal["debug", "info", "warning", "error"] | None,
+        Parameter(help="The least serious lines of the log."),
     ] = None,
     installation: Installation = HERE,
 ) -> int:
@@ -48,4 +52,6 @@ def serve(
         )
     from dwtui.server.serve import serve as run
 
-    return run(APPLICATION, settings, host=host, port=port, uds=uds, lifeline_fd=lifeline, idle_exit=idle_exit)
+    return run(
+        APPLICATION, settings, host=host, port=port, uds=uds, lifeline_fd=lifeline, idle_exit=idle_exit
+    )

@@ -18,7 +18,9 @@ app = App(name="server", help="For operators: organizations, users, tokens and k
 organizations = App(name="organizations", help="The organizations of the installation.")
 users = App(name="users", help="The users of the installation.")
 tokens = App(name="tokens", help="The tokens of users.")
-blank_keys = App(name="blank-keys", help="The places that organizations may use with the application's own identity.")
+blank_keys = App(
+    name="blank-keys", help="The places that organizations may use with the application's own identity."
+)
 for _sub in (organizations, users, tokens, blank_keys):
     app.command(_sub)
 
@@ -53,7 +55,9 @@ def init(
     if as_json:
         print_json({"organization": made.organization_id, "user": made.user_id, "token": made.token.secret})
         return
-    note(f"{organization} ({made.organization_id}) is made, with {user} ({made.user_id}) as its administrator.")
+    note(
+        f"{organization} ({made.organization_id}) is made, with {user} ({made.user_id}) as its administrator."
+    )
     _show_secret(made.token.secret)
 
 
@@ -68,7 +72,10 @@ def create_organization(
     """Make an organization with a first administrator."""
     from dwtui.server.operating.people import make_organization
 
-    made = _done(installation, lambda settings: make_organization(settings, name=name, administrator_email=administrator))
+    made = _done(
+        installation,
+        lambda settings: make_organization(settings, name=name, administrator_email=administrator),
+    )
     if as_json:
         print_json({"id": made.id, "name": made.name})
     else:
@@ -84,7 +91,9 @@ def list_organizations(*, as_json: AsJson = False, installation: Installation = 
     if as_json:
         print_json([{"id": one.id, "name": one.name} for one in rows])
     else:
-        print_table((Column("NAME"), Column("ID")), [[one.name, one.id] for one in rows], "There are none yet.")
+        print_table(
+            (Column("NAME"), Column("ID")), [[one.name, one.id] for one in rows], "There are none yet."
+        )
 
 
 @users.command(name="create", help="Make a user.")
@@ -99,7 +108,9 @@ def create_user(
     """Make a user. They need a token to sign in, and an organization to be added to."""
     from dwtui.server.operating.people import make_user
 
-    made = _done(installation, lambda settings: make_user(settings, name=name, email=email, operator=operator))
+    made = _done(
+        installation, lambda settings: make_user(settings, name=name, email=email, operator=operator)
+    )
     if as_json:
         print_json({"id": made.id, "name": made.name, "email": made.email, "operator": made.operator})
     else:
@@ -113,10 +124,14 @@ def list_users(*, as_json: AsJson = False, installation: Installation = HERE) ->
 
     rows = _done(installation, fetch)
     if as_json:
-        print_json([{"id": one.id, "name": one.name, "email": one.email, "operator": one.operator} for one in rows])
+        print_json(
+            [{"id": one.id, "name": one.name, "email": one.email, "operator": one.operator} for one in rows]
+        )
         return
     columns = (Column("NAME"), Column("E-MAIL"), Column("OPERATOR"), Column("ID"))
-    print_table(columns, [[one.name, one.email, "yes" if one.operator else "", one.id] for one in rows], "None yet.")
+    print_table(
+        columns, [[one.name, one.email, "yes" if one.operator else "", one.id] for one in rows], "None yet."
+    )
 
 
 @tokens.command(name="create", help="Make a token for a user. It is shown once.")
@@ -150,14 +165,22 @@ def list_tokens(email: Email, *, as_json: AsJson = False, installation: Installa
         return
     columns = (Column("NAME"), Column("ENDS WITH"), Column("MADE"), Column("EXPIRES"), Column("ID"))
     shown = [
-        [one.name, f"…{one.ending}", words.moment(one.created_at), words.moment(one.expires_at) or "never", one.id]
+        [
+            one.name,
+            f"…{one.ending}",
+            words.moment(one.created_at),
+            words.moment(one.expires_at) or "never",
+            one.id,
+        ]
         for one in rows
     ]
     print_table(columns, shown, "There are none.")
 
 
 @tokens.command(name="revoke", help="End anybody's token at once.")
-def revoke_token(token: Annotated[str, Parameter(help="The token's id.")], *, installation: Installation = HERE) -> None:
+def revoke_token(
+    token: Annotated[str, Parameter(help="The token's id.")], *, installation: Installation = HERE
+) -> None:
     """End anybody's token at once."""
     from dwtui.server.operating.people import end_token
 
@@ -173,7 +196,8 @@ def allow_blank_keys(
     from dwtui.server.operating.places import allow_blank_keys as allow
 
     place = _done(
-        installation, lambda settings: allow(settings, organization_id=organization, bucket=bucket, prefix=prefix)
+        installation,
+        lambda settings: allow(settings, organization_id=organization, bucket=bucket, prefix=prefix),
     )
     say(f"{organization} may use {words.place(place.bucket, place.prefix)} with blank keys.")
 
@@ -185,7 +209,10 @@ def forbid_blank_keys(
     """Take a place back. Storages that use it are refused at their next verification."""
     from dwtui.server.operating.places import forbid_blank_keys as forbid
 
-    _done(installation, lambda settings: forbid(settings, organization_id=organization, bucket=bucket, prefix=prefix))
+    _done(
+        installation,
+        lambda settings: forbid(settings, organization_id=organization, bucket=bucket, prefix=prefix),
+    )
     say(f"{organization} may use it no more. Storages there fail their next verification.")
 
 
@@ -196,7 +223,12 @@ def list_blank_keys(*, as_json: AsJson = False, installation: Installation = HER
 
     rows = _done(installation, fetch)
     if as_json:
-        print_json([{"organization": one.organization_id, "bucket": one.bucket, "prefix": one.prefix} for one in rows])
+        print_json(
+            [
+                {"organization": one.organization_id, "bucket": one.bucket, "prefix": one.prefix}
+                for one in rows
+            ]
+        )
         return
     shown = [[one.organization_id, words.place(one.bucket, one.prefix)] for one in rows]
     print_table((Column("ORGANIZATION"), Column("PLACE")), shown, "No place may be used with blank keys.")
@@ -205,7 +237,9 @@ def list_blank_keys(*, as_json: AsJson = False, installation: Installation = HER
 @app.command(help="Encrypt all key pairs anew with a new key. A running API goes on.")
 def rotate_key(
     *,
-    drop_old: Annotated[bool, Parameter(negative="", help="Then drop the old keys that are needed no more.")] = False,
+    drop_old: Annotated[
+        bool, Parameter(negative="", help="Then drop the old keys that are needed no more.")
+    ] = False,
     installation: Installation = HERE,
 ) -> None:
     """Make a new local key and encrypt all key pairs with it. A stop at any point loses nothing."""
