@@ -20,7 +20,7 @@ async def events_of(
         settings.keys,
         settings.uses,
         wait_for_keys=wait_for_keys,
-        allow_private=server.allow_private_endpoints,
+        private_endpoints=server.allow_private_endpoints,
     )
     async with aclosing(run):
         async for event in run:
