@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.cli.conftest import Run
-from tests.support.cloud import Cloud
+from tests.cli.cloud import Cloud
 
 
 def pair(s3: Cloud, user: str) -> str:
