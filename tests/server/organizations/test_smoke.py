@@ -1,5 +1,3 @@
-
-
 def test_world(world):
     pass
 
