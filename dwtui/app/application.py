@@ -19,7 +19,8 @@ import screens.shell.page
 from dwtui.app.departures import Departure
 from dwtui.app.routes import ROUTES, page_of
 from dwtui.app.themes import THEMES
-from screens.shell.actions import APPLICATION_ACTIONS, PICTURE, SWITCH_ORGANIZATION, Action, bindings
+from screens.shell.action import Action, bindings
+from screens.shell.actions import APPLICATION_ACTIONS, PICTURE, SWITCH_ORGANIZATION
 from screens.shell.copying import through_tmux
 from screens.shell.gate import action_named, offered
 from screens.shell.page import Page

@@ -24,9 +24,9 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-EXIT_CODES_HELP = """Exit codes: 0 done; 1 failed; 2 wrong usage or input; 3 not signed in; 4 not allowed;
-5 not found; 6 conflict with what is there; 7 a verification did not come out healthy;
-8 no connection to the API; 130 interrupted."""
+EXIT_CODES_HELP = """Exit codes: 0 done; 1 failed; 2 wrong usage or input; 3 not signed in;
+4 not allowed; 5 not found; 6 conflict with what is there; 7 a verification
+did not come out healthy; 8 no connection to the API; 130 interrupted."""
 
 
 class UsageError(Exception):

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from screens.shell.actions import BACK, Action
+from screens.shell.action import Action
+from screens.shell.actions import BACK
 from screens.shell.page import Page
 from screens.widgets.dock import Line
 from screens.widgets.table import Chunk, Column, Table

@@ -11,7 +11,8 @@ from textual.timer import Timer
 
 from dwtui.client.errors import ApiError, ConnectionLost, Unauthenticated
 from dwtui.settings import SettingsError
-from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH, Action, bindings
+from screens.shell.action import Action, bindings
+from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH
 from screens.shell.calls import CallLog, current_log
 from screens.shell.copying import Copyable
 from screens.shell.failures import in_words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from screens.shell.action import Action
 from screens.shell.actions import (
     ADD_STORAGE,
     DELETE_STORAGE,
@@ -13,7 +14,6 @@ from screens.shell.actions import (
     SET_DEFAULTS,
     SHOW_POLICY,
     VERIFY_STORAGE,
-    Action,
 )
 from screens.shell.copying import Copyable
 from screens.shell.page import Page

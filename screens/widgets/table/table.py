@@ -14,7 +14,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dwtui.visible import visible
-from screens.shell.actions import MOVES, OPEN, bindings
+from screens.shell.action import bindings
+from screens.shell.actions import MOVES, OPEN
 from screens.widgets.table.columns import GAP, Column, fitted, share
 from screens.widgets.table.rows import Chunk, Rows
 from screens.widgets.tones import Cell, Toned
