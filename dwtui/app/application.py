@@ -20,7 +20,7 @@ from dwtui.app.departures import Departure
 from dwtui.app.routes import ROUTES, page_of
 from dwtui.app.themes import THEMES
 from screens.shell.action import Action, bindings
-from screens.shell.actions import APPLICATION_ACTIONS, PICTURE, SWITCH_ORGANIZATION
+from screens.shell.actions import APPLICATION_ACTIONS, BRIEFING, PICTURE, SWITCH_ORGANIZATION
 from screens.shell.copying import through_tmux
 from screens.shell.gate import action_named, offered
 from screens.shell.page import Page
@@ -157,6 +157,8 @@ class DwtuiApp(App[Departure]):
     def _applies(self, action: Action, page: Page) -> bool:
         if action is PICTURE:
             return not page.HOLDS_SECRETS
+        if action is BRIEFING:
+            return bool(self.session.briefing)
         if action is SWITCH_ORGANIZATION:
             return len(self.session.organizations) > 1
         if action.id.startswith("go_"):
@@ -211,6 +213,15 @@ class DwtuiApp(App[Departure]):
                     },
                 )
             )
+
+    def action_show_briefing(self) -> None:
+        """Show what to have at hand."""
+        self.go(
+            Place(
+                "text",
+                extra={"title": "Key pairs", "text": self.session.briefing, "file_name": "key-pairs.txt"},
+            )
+        )
 
     def action_hint_at_quit(self) -> None:
         """Quit is `q`."""

@@ -114,6 +114,15 @@ SWITCH_ORGANIZATION = Action(
     in_key_line=False,
 )
 
+BRIEFING = Action(
+    "show_briefing",
+    "B",
+    "key pairs",
+    "Show the key pairs to try",
+    "What the sample world gives you to attach a storage with",
+    EVERYWHERE,
+)
+
 GO_STORAGES = Action(
     "go_storages",
     "1",
@@ -344,6 +353,7 @@ APPLICATION_ACTIONS = (
     GO_ORGANIZATION,
     SWITCH_ORGANIZATION,
     THEME,
+    BRIEFING,
     API_CALL,
     PICTURE,
     SIGN_IN,

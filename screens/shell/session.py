@@ -33,8 +33,17 @@ class OrganizationOfViewer:
 class Session:
     """Who is signed in where. Nothing heavy is imported for it: the client comes in a thread."""
 
-    def __init__(self, prepare: Prepare, *, read_only: bool = False, organization: str | None = None) -> None:
+    def __init__(
+        self,
+        prepare: Prepare,
+        *,
+        read_only: bool = False,
+        organization: str | None = None,
+        briefing: str = "",
+    ) -> None:
         """`organization`: the id of the one to begin with, where the viewer is in it."""
+        self.briefing = briefing
+        """What to have at hand, such as the sample world's key pairs."""
         self._prepare = prepare
         self._wanted = organization
         self.target: Target | None = None
