@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from screens.widgets.dock import Line
+from screens.widgets.entry import Entry
 from screens.widgets.secret_input import SecretInput
 from screens.widgets.tones import Cell
 
@@ -46,10 +47,7 @@ class Field(Vertical):
         self._title = name
         self._note = Line()
         self._note.add_class("field--note")
-        self.input = (
-            SecretInput(placeholder=hint) if secret else Input(placeholder=hint, select_on_focus=False)
-        )
-        self.input.compact = True
+        self.input = SecretInput(placeholder=hint) if secret else Entry(placeholder=hint)
         self.input.value = value
 
     def compose(self) -> ComposeResult:

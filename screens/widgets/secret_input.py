@@ -1,15 +1,15 @@
 """An input whose content never leaves it by copying."""
 
-from textual.widgets import Input
+from screens.widgets.entry import Entry
 
 
-class SecretInput(Input):
+class SecretInput(Entry):
     """A masked input without copy and cut, from which nothing can be selected with the mouse either."""
 
     ALLOW_SELECT = False
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
-        super().__init__(placeholder=placeholder, password=True, id=id, select_on_focus=False)
+        super().__init__(placeholder=placeholder, password=True, id=id)
 
     def action_copy(self) -> None:
         """A secret is not copied."""
