@@ -1,4 +1,4 @@
-"""Opens the terminal UI, and what it is left for. Light: `dwtui` without a command comes through here."""
+"""Opens the terminal UI, alone or on the sample world. Light: `dwtui` without a command comes through here."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -11,15 +11,11 @@ if TYPE_CHECKING:
 
 
 def open_terminal_ui(options: LaunchOptions) -> int:
-    """Open the terminal UI until it is left, then what it is left for; the exit code."""
+    """Open the terminal UI until it is left; the exit code."""
     _require_terminal()
     from dwtui.app import run
-    from dwtui.app.departures import Departure
 
-    departure = run(options)
-    if departure is Departure.DEMO:
-        return open_demo(LaunchOptions(theme=options.theme, mouse=options.mouse))
-    return 0
+    return run(options)
 
 
 def open_demo(options: LaunchOptions) -> int:
@@ -36,8 +32,7 @@ def open_demo(options: LaunchOptions) -> int:
         if ready is None:
             raise Failed("The sample world has ended unexpectedly. Start it again: dwtui demo")
         briefing = _briefing(ready)
-        run(replace(options, url=ready.url, token=ready.tokens["administrator"], briefing=briefing))
-    return 0
+        return run(replace(options, url=ready.url, token=ready.tokens["administrator"], briefing=briefing))
 
 
 def _wait_for(world: "World") -> "Ready | None":

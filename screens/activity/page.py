@@ -116,7 +116,9 @@ class ActivityPage(ListPage["ActivityLine"]):
     def action_only_subject(self) -> None:
         """Keep what was done to the subject of this line; again: all."""
         row = self.row
-        self._subject = (row.subject_id, row.subject_name) if row and row.subject_id and not self._subject else None
+        self._subject = (
+            (row.subject_id, row.subject_name) if row and row.subject_id and not self._subject else None
+        )
         self._load()
 
     def action_only_outcome(self) -> None:
@@ -154,7 +156,10 @@ def _in_full(row: ActivityLine) -> list[Pair]:
     pairs: list[Pair] = [
         ("when", Cell(f"{times.exact(row.at)}, {times.age(row.at)}")),
         ("who", Cell(row.actor_name + (f" ({row.actor.id})" if row.actor else ""))),
-        ("did", Cell(f"{row.action} to {row.subject_name}" + (f" ({row.subject_id})" if row.subject_id else ""))),
+        (
+            "did",
+            Cell(f"{row.action} to {row.subject_name}" + (f" ({row.subject_id})" if row.subject_id else "")),
+        ),
         ("outcome", outcome(row)),
         ("more", Cell(row.summary)),
         ("request", Cell(row.request_id or "", "muted")),

@@ -50,10 +50,17 @@ def activity_columns(with_subject: bool = True) -> Sequence[Column[ActivityLine]
         Column("summary", "MORE", lambda row: Cell(row.summary, "muted"), 24, grow=3, rank=5),
     ]
     if with_subject:
-        columns.insert(4, Column("subject", "TO", lambda row: Cell(row.subject_name, "strong"), 15, 44, grow=2, rank=4))
+        columns.insert(
+            4, Column("subject", "TO", lambda row: Cell(row.subject_name, "strong"), 15, 44, grow=2, rank=4)
+        )
     return columns
 
 
 def activity_table(with_subject: bool = True) -> Table[ActivityLine]:
     """A table of the activity."""
-    return Table(activity_columns(with_subject), lambda row: row.id, id="activity", empty=(Cell("Nothing was done yet."),))
+    return Table(
+        activity_columns(with_subject),
+        lambda row: row.id,
+        id="activity",
+        empty=(Cell("Nothing was done yet."),),
+    )

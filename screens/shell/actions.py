@@ -190,6 +190,16 @@ GO_ORGANIZATION = Action(
     in_key_line=False,
 )
 
+CONNECT = Action(
+    "connect",
+    "ctrl+j",
+    "go on",
+    "Go on",
+    "Try out what is typed and go on; so does enter at the last field",
+    EVERYWHERE,
+    command="dwtui login",
+)
+
 OPEN = Action("open", "enter", "open", "Open", "Open what the cursor is on", LISTS, in_palette=False)
 FILTER = Action(
     "filter", "slash", "filter", "Filter", "Keep the rows that match what you type; the API searches", LISTS

@@ -14,8 +14,6 @@ from screens.widgets.tones import Cell
 
 Row = TypeVar("Row")
 
-PAGE = 100
-"""Rows asked for at a time."""
 TYPING_SECONDS = 0.25
 """How long to wait for the next letter before the API is asked."""
 

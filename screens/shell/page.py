@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from dwtui.client.errors import ApiError, ConnectionLost, Unauthenticated
+from dwtui.settings import SettingsError
 from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH, Action, bindings
 from screens.shell.calls import CallLog, current_log
 from screens.shell.copying import Copyable
@@ -201,6 +202,8 @@ class Page(Screen[None]):
             await work()
         except ApiError as error:
             self._failed(group, error, again)
+        except SettingsError as error:
+            self.tell(f"✗ {error}", "bad", stays=True)
         except OrganizationNeeded:
             if again is not None:
                 self._again[group] = again

@@ -23,7 +23,7 @@ from screens.shell.actions import (
     SHOW_POLICY,
     VERIFY_STORAGE,
 )
-from screens.shell.connections import chunk_of, fill
+from screens.shell.connections import FIRST, chunk_of, fill
 from screens.shell.copying import Copyable
 from screens.shell.places import Place
 from screens.shell.requests import request
@@ -35,7 +35,7 @@ from screens.widgets.dock import Line
 from screens.widgets.health import health
 from screens.widgets.key_values import KeyValues
 from screens.widgets.probe_matrix import ProbeMatrix
-from screens.widgets.table import Table
+from screens.widgets.table import Chunk, Table
 from screens.widgets.tones import Cell
 from screens.widgets.views import Views
 
@@ -67,7 +67,7 @@ class StoragePage(StorageActions):
     def __init__(self, storage_id: str, verify: bool = False) -> None:
         """`verify`: begin with a verification."""
         super().__init__()
-        self._id = storage_id
+        self._storage_id = storage_id
         self._verify_first = verify
         self._verifying = False
         self._storage: StorageDetails | None = None
@@ -76,7 +76,7 @@ class StoragePage(StorageActions):
 
     @property
     def crumb(self) -> str:
-        return self._storage.name if self._storage else self._id
+        return self._storage.name if self._storage else self._storage_id
 
     @property
     def storage(self) -> StorageDetails | None:
@@ -102,7 +102,7 @@ class StoragePage(StorageActions):
     @request("storage")
     async def _load(self) -> None:
         api = await self.api(organization=False)
-        self._take(await api.storage_backend(self._id))
+        self._take(await api.storage_backend(self._storage_id))
         if self._verify_first and self.check_action(VERIFY_STORAGE.id, ()):
             self._verify_first = False
             self.action_verify_storage()
@@ -126,8 +126,8 @@ class StoragePage(StorageActions):
         storage = self._storage
         if storage is None:
             return
-        when = "" if self._verifying else f"   verified {words.verified(storage).text}"
-        self.query_one("#summary", Line).show(state, Cell(f"   {words.s3_uri(storage)}"), Cell(when, "muted"))
+        when = "" if self._verifying or storage.verification is None else f", {words.verified(storage).text}"
+        self.query_one("#summary", Line).show(state, Cell(when, "muted"), f"   {words.s3_uri(storage)}")
 
     @request("view")
     async def _load_view(self, name: str) -> None:
@@ -137,14 +137,16 @@ class StoragePage(StorageActions):
         elif name == ACTIVITY:
             await fill(self._activity, self._fetch_activity)
 
-    async def _fetch_studies(self, after: str | None):  # type: ignore[no-untyped-def]
+    async def _fetch_studies(self, after: str | None) -> Chunk[StudySummary]:
         api = await self.api(organization=False)
-        return chunk_of(await api.storage_studies(self._id, first=100, after=after))
+        return chunk_of((await api.storage_studies(self._storage_id, first=FIRST, after=after)).studies)
 
-    async def _fetch_activity(self, after: str | None):  # type: ignore[no-untyped-def]
+    async def _fetch_activity(self, after: str | None) -> Chunk[ActivityLine]:
         api = await self.api()
         assert self.session.organization is not None
-        return chunk_of(await api.activity(self.session.organization.id, first=100, after=after, subject=self._id))
+        return chunk_of(
+            await api.activity(self.session.organization.id, first=100, after=after, subject=self._storage_id)
+        )
 
     # Verifying
 
@@ -161,7 +163,7 @@ class StoragePage(StorageActions):
         matrix = self.query_one(ProbeMatrix)
         try:
             api = await self.api(organization=False)
-            report = await watch(api.watch_verification(id=self._id), matrix, self._waiting)
+            report = await watch(api.watch_verification(id=self._storage_id), matrix, self._waiting)
         finally:
             self._verifying = False
             if self.is_attached:
@@ -172,7 +174,7 @@ class StoragePage(StorageActions):
             self.tell(f"Verified: {found.text}", found.tone)
         self.session.note_change()
         self._seen_changes = self.session.changes
-        self._take(await api.storage_backend(self._id))
+        self._take(await api.storage_backend(self._storage_id))
 
     def _waiting(self, seconds: int) -> None:
         self._show_summary(Cell(f"… AWS does not know these keys yet; trying for {seconds} s more", "warn"))
@@ -194,8 +196,10 @@ class StoragePage(StorageActions):
 
     @request("more")
     async def _load_more(self, studies: bool) -> None:
-        table, fetch = (self._studies, self._fetch_studies) if studies else (self._activity, self._fetch_activity)
-        table.add(await fetch(table.rows.end))
+        if studies:
+            self._studies.add(await self._fetch_studies(self._studies.rows.end))
+        else:
+            self._activity.add(await self._fetch_activity(self._activity.rows.end))
 
     def on_table_opened(self, event: Table.Opened) -> None:
         """A study is opened; a probe and a line of the activity have nothing behind them."""

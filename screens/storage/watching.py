@@ -39,7 +39,9 @@ async def watch(
 ) -> VerificationDetails | None:
     """Show each event in the matrix; the whole report at the end. `waiting` is told of seconds left for new keys."""
     report: VerificationDetails | None = None
-    async with aclosing(cast("AsyncGenerator[WatchVerificationVerifyStorageBackend, None]", events)) as stream:
+    async with aclosing(
+        cast("AsyncGenerator[WatchVerificationVerifyStorageBackend, None]", events)
+    ) as stream:
         async for event in stream:
             if event.planned:
                 matrix.plan([ProbeRow(it.probe.value, it.title, it.required) for it in event.planned])

@@ -25,7 +25,8 @@ from screens.shell.actions import (
     SORT,
     VERIFY_STORAGE,
 )
-from screens.shell.list_page import PAGE, ListPage
+from screens.shell.connections import FIRST, chunk_of
+from screens.shell.list_page import ListPage
 from screens.shell.places import Place
 from screens.shell.requests import request
 from screens.storages import beside, words
@@ -144,14 +145,13 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
         assert self.session.organization is not None
         page = await api.storage_backends(
             self.session.organization.id,
-            first=PAGE,
+            first=FIRST,
             after=after,
             search=self.search or None,
             healthy=self.healthy,
             order_by=StorageBackendOrder(self.order),
         )
-        end = page.page_info.end_cursor if page.page_info.has_next_page else None
-        return Chunk([edge.node for edge in page.edges], page.total_count, end)
+        return chunk_of(page)
 
     def known_places(self) -> list[tuple[str, Place]]:
         return [(row.name, Place("storage", row.id)) for row in self.table.rows]

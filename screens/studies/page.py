@@ -41,13 +41,18 @@ class StudiesPage(ListPage["StudySummary"]):
     def empty_lines(self) -> Sequence[Cell]:
         if self.search:
             return (Cell("No study matches."), Cell("esc takes the filter away.", "muted"))
-        return (Cell("No study that you may see."), Cell("An organization administrator creates studies.", "muted"))
+        return (
+            Cell("No study that you may see."),
+            Cell("An organization administrator creates studies.", "muted"),
+        )
 
     async def fetch(self, after: str | None) -> Chunk[StudySummary]:
         api = await self.api()
         assert self.session.organization is not None
         return chunk_of(
-            await api.studies(self.session.organization.id, first=FIRST, after=after, search=self.search or None)
+            await api.studies(
+                self.session.organization.id, first=FIRST, after=after, search=self.search or None
+            )
         )
 
     def known_places(self) -> list[tuple[str, Place]]:

@@ -32,12 +32,12 @@ class StudyPage(Page):
 
     def __init__(self, study_id: str) -> None:
         super().__init__()
-        self._id = study_id
+        self._study_id = study_id
         self._study: StudyDetails | None = None
 
     @property
     def crumb(self) -> str:
-        return (self._study.short_code or self._study.name) if self._study else self._id
+        return (self._study.short_code or self._study.name) if self._study else self._study_id
 
     def compose_page(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
@@ -56,7 +56,7 @@ class StudyPage(Page):
     @request("study")
     async def _load(self) -> None:
         api = await self.api(organization=False)
-        study = self._study = await api.study(self._id)
+        study = self._study = await api.study(self._study_id)
         if self.session.organization is None:
             self.session.work_in(study.organization.id)
         self.query_one(KeyValues).show(_pairs(study))

@@ -22,7 +22,9 @@ def study_columns() -> Sequence[Column[StudySummary]]:
     return (
         Column("name", "NAME", lambda row: Cell(row.name), 24, 60, grow=3),
         Column("code", "CODE", lambda row: Cell(row.short_code or "", "key"), 8, 12, grow=1, rank=1),
-        Column("documents", "DOCUMENTS IN", lambda row: Cell(row.document_storage.name), 16, 40, grow=2, rank=2),
+        Column(
+            "documents", "DOCUMENTS IN", lambda row: Cell(row.document_storage.name), 16, 40, grow=2, rank=2
+        ),
         Column("data", "DATA IN", lambda row: Cell(data_storages(row), "muted"), 16, 60, grow=2, rank=3),
         Column("external", "EXTERNAL ID", lambda row: Cell(row.external_id or "", "muted"), 11, 16, rank=4),
         Column("id", "ID", lambda row: Cell(row.id, "muted"), 11, 11, rank=5),

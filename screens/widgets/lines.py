@@ -96,7 +96,9 @@ class SectionLine(Clickable):
         line = Content("")
         for key, name, action in self._sections:
             current = name == self._current
-            text = self.toned(Cell(f"{key} " if key else "", "key"), Cell(name, "strong" if current else "muted"))
+            text = self.toned(
+                Cell(f"{key} " if key else "", "key"), Cell(name, "strong" if current else "muted")
+            )
             if current:
                 text = text.stylize(Style(underline=True), len(text) - len(name))
             line += self.clickable(line.cell_length, text, action) + "   "

@@ -60,7 +60,14 @@ class Views(Vertical):
         for other, view in self._views.items():
             view.set_class(other != name and not (self._wide and other == self._beside), "-hidden")
         self.tell(status or Cell(""))
-        target = next((it for it in self._views[name].walk_children(with_self=True) if isinstance(it, Widget) and it.focusable), None)
+        target = next(
+            (
+                it
+                for it in self._views[name].walk_children(with_self=True)
+                if isinstance(it, Widget) and it.focusable
+            ),
+            None,
+        )
         if target is not None:
             target.focus()
         self.post_message(self.Shown(name))

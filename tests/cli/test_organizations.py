@@ -1,8 +1,8 @@
 """Organizations, members and studies on the command line."""
 
 from dwtui.cli.outcome import Exit
+from tests.cli.api_process import ApiProcess
 from tests.cli.conftest import Run
-from tests.support.api_process import ApiProcess
 
 
 def test_the_only_organization_goes_without_saying(ada: Run, api: ApiProcess) -> None:

@@ -8,8 +8,8 @@ import pytest
 from dwtui.cli.outcome import Exit
 from dwtui.settings import load_settings
 from dwtui.tokens import tokens_path
+from tests.cli.api_process import ApiProcess
 from tests.cli.conftest import Run
-from tests.support.api_process import ApiProcess
 
 
 def test_signing_in_and_out(run: Run, api: ApiProcess, people: dict[str, str]) -> None:

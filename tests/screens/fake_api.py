@@ -9,7 +9,9 @@ from typing import Any
 from dwtui.client.errors import ApiError, NotFound
 from dwtui.client.generated.fragments import (
     ActivityLine,
+    MemberDetails,
     OrganizationDetails,
+    PolicyForms,
     ProbeDetails,
     StorageDetails,
     StorageSummary,
@@ -35,6 +37,12 @@ MAY = {
     "SUPPORT": ["SEE_STORAGES", "LIST_OBJECTS", "SEE_ACTIVITY"],
     "MEMBER": [],
 }
+
+STATEMENT = """{
+  "Effect": "Allow",
+  "Action": "s3:PutObject",
+  "Resource": "arn:aws:s3:::nbl-aligned-reads/*"
+}"""
 
 PROBES = [
     ("IDENTITY", "whose keys they are", True),
@@ -74,7 +82,7 @@ def storage(number: int, name: str, bucket: str, prefix: str, state: str) -> dic
         "endpointUrl": None,
         "region": "us-east-1",
         "pathStyle": False,
-        "accountId": "0123456789%02d" % number,
+        "accountId": f"0123456789{number:02d}",
         "accountAlias": "aurora-data" if number % 2 else None,
         "arn": f"arn:aws:iam::0123456789{number:02d}:user/dwtui-{bucket}",
         "user": f"dwtui-{bucket}",
@@ -116,16 +124,14 @@ def verification(state: str) -> dict[str, Any]:
                 else "PASS",
                 "required": required,
                 "title": title,
-                "message": "s3:PutObject was refused on arn:aws:s3:::nbl-aligned-reads/harmonized-data/aligned-reads/dewrangle/."
+                "message": "s3:PutObject was refused on arn:aws:s3:::nbl-aligned-reads/harmonized-data/dewrangle/."
                 if failed
                 else "As it must be.",
                 "errorCode": codes.get(probe) if failed else None,
                 "requestId": "4YV0H2F7Q3" if failed else None,
                 "whoMustAct": "IAM_USER_OWNER" if failed else None,
                 "remedy": "Add s3:PutObject on the prefix to the user's policy." if failed else None,
-                "statement": '{\n  "Effect": "Allow",\n  "Action": "s3:PutObject",\n  "Resource": "arn:aws:s3:::nbl-aligned-reads/*"\n}'
-                if failed
-                else None,
+                "statement": STATEMENT if failed else None,
                 "milliseconds": 41,
             }
         )
@@ -321,6 +327,44 @@ class FakeApi:
                 "defaultDocumentStorage": named,
                 "defaultDataStorage": {"id": "SB_00000000", "name": "Brain tumors, source"},
                 "blankKeyLocations": [{"bucket": "aurora-shared", "prefix": "incoming"}],
+            }
+        )
+
+    async def members(self, organization: str, *, first: int, after: str | None) -> Any:
+        await self._answer("members")
+        names = [
+            ("Ada Okafor", "ADMINISTRATOR"),
+            ("Ben Ito", "STUDY_ADMINISTRATOR"),
+            ("Chiara Moss", "SUPPORT"),
+        ]
+        rows = [
+            MemberDetails.model_validate(
+                {
+                    "user": {
+                        "id": f"US_0000AAA{at}",
+                        "name": name,
+                        "email": f"{name.split()[0].lower()}@example.org",
+                    },
+                    "organizationRole": "MEMBER" if role == "STUDY_ADMINISTRATOR" else role,
+                    "role": role,
+                    "since": NOW - timedelta(days=90 - at),
+                }
+            )
+            for at, (name, role) in enumerate(names)
+        ]
+        return SimpleNamespace(members=page(rows, first, after))
+
+    async def suggested_policy(self, input: Any) -> PolicyForms:
+        await self._answer("suggested_policy")
+        document = f'{{\n  "Version": "2012-10-17",\n  "Statement": [{STATEMENT}]\n}}'
+        return PolicyForms.model_validate(
+            {
+                "userName": f"dwtui-{input.bucket}",
+                "document": document,
+                "consoleSteps": ["Open IAM, Users, Create user.", "Attach the policy below."],
+                "awsCli": f"aws iam create-user --user-name dwtui-{input.bucket}",
+                "cloudFormation": "Resources:\n  User:\n    Type: AWS::IAM::User",
+                "terraform": 'resource "aws_iam_user" "dwtui" {}',
             }
         )
 
