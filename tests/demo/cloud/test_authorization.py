@@ -28,8 +28,10 @@ def bucket(cloud) -> str:
     name = f"bucket-{uuid4()}"
     cloud.call(buckets.create_bucket, ACCOUNT, name, "eu-west-1")
     now = datetime(2024, 5, 1, tzinfo=UTC)
-    buckets.put_objects(
-        name, [StoredObject(f"{it}/file.txt", b"body", "text/plain", now) for it in ("in", "out")]
+    cloud.call(
+        buckets.put_objects,
+        name,
+        [StoredObject(f"{it}/file.txt", b"body", "text/plain", now) for it in ("in", "out")],
     )
     return name
 
