@@ -1,35 +1,20 @@
 """AWS accounts of the local AWS, their IAM users and key pairs; filled in process, past the network."""
 
 import json
-import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from moto.iam.models import IAMBackend, iam_backends
 
+from dwtui.demo.cloud.keys import KeyPair, new_key_pair
+
 _REGION = "us-east-1"
-
-
-@dataclass(frozen=True)
-class KeyPair:
-    """An access key id and its secret."""
-
-    access_key: str
-    secret_key: str = field(repr=False)
 
 
 def name_account(account_id: str, alias: str) -> None:
     """Give an account its alias."""
     _backend(account_id).create_account_alias(alias)
-
-
-def new_key_pair() -> KeyPair:
-    """A key pair of the form that AWS gives out."""
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-    access_key = "AKIA" + "".join(secrets.choice(letters) for _ in range(16))
-    return KeyPair(access_key, secrets.token_urlsafe(30).replace("-", "/").replace("_", "+"))
 
 
 def create_user(

@@ -139,11 +139,15 @@ def matches(pattern: str, text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
-    parts = (
-        ".*" if part == "*" else "." if part == "?" else re.escape(part)
-        for part in re.split(r"([*?])", pattern)
-    )
-    return re.compile("".join(parts), re.DOTALL)
+    """`${*}`, `${?}` and `${$}` are IAM's way to write these characters themselves."""
+
+    def translated(part: str) -> str:
+        if part in ("*", "?"):
+            return {"*": ".*", "?": "."}[part]
+        return re.escape(part[2] if part in ("${*}", "${?}", "${$}") else part)
+
+    parts = re.split(r"(\$\{[*?$]\}|[*?])", pattern)
+    return re.compile("".join(map(translated, parts)), re.DOTALL)
 
 
 def _filled(text: str, request: Request) -> str:

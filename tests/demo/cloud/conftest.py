@@ -11,7 +11,9 @@ import pytest
 from botocore.config import Config
 
 from dwtui.demo.cloud import accounts
-from dwtui.demo.cloud.server import CloudServer, listening_socket
+from dwtui.demo.cloud.keys import KeyPair, new_key_pair
+from dwtui.demo.cloud.port import listening_socket
+from dwtui.demo.cloud.server import CloudServer
 
 Caller = Callable[..., Any]
 ClientMaker = Callable[..., Any]
@@ -41,7 +43,7 @@ def cloud() -> Iterator[Cloud]:
 
 @pytest.fixture
 def client(cloud: Cloud) -> ClientMaker:
-    def make(service: str, pair: accounts.KeyPair, region: str = "us-east-1") -> Any:
+    def make(service: str, pair: KeyPair, region: str = "us-east-1") -> Any:
         return boto3.client(
             service,
             endpoint_url=cloud.endpoint,
@@ -55,9 +57,9 @@ def client(cloud: Cloud) -> ClientMaker:
 
 
 @pytest.fixture
-def user(cloud: Cloud) -> Callable[..., accounts.KeyPair]:
-    def make(account: str, name: str, *statements: dict[str, Any], age: int = 3) -> accounts.KeyPair:
-        pair = accounts.new_key_pair()
+def user(cloud: Cloud) -> Callable[..., KeyPair]:
+    def make(account: str, name: str, *statements: dict[str, Any], age: int = 3) -> KeyPair:
+        pair = new_key_pair()
         document = json.dumps({"Version": "2012-10-17", "Statement": list(statements)})
         policies = {"storage": document} if statements else {}
         cloud.call(accounts.create_user, account, name, policies, pair, timedelta(days=age))

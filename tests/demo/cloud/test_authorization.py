@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from dwtui.demo.cloud import accounts, buckets
+from dwtui.demo.cloud.keys import KeyPair, new_key_pair
 from dwtui.demo.cloud.objects import StoredObject
 
 ACCOUNT = "111122223333"
@@ -77,7 +78,7 @@ def test_an_explicit_deny_wins(cloud, client, user, bucket, name) -> None:
 
 def test_deactivated_unknown_and_wrong_keys_are_told_apart(cloud, client, user, bucket, name) -> None:
     pair = user(ACCOUNT, name, allow("s3:*", on="*"))
-    wrong = accounts.KeyPair(pair.access_key, "x" * 40)
+    wrong = KeyPair(pair.access_key, "x" * 40)
     for service, ask, unknown_key in (
         ("sts", "get_caller_identity", "InvalidClientTokenId"),
         ("s3", "list_buckets", "InvalidAccessKeyId"),
@@ -87,7 +88,7 @@ def test_deactivated_unknown_and_wrong_keys_are_told_apart(cloud, client, user, 
             getattr(client(service, wrong), ask)()
         assert code_of(refusal) == "SignatureDoesNotMatch"
         with pytest.raises(ClientError) as refusal:
-            getattr(client(service, accounts.new_key_pair()), ask)()
+            getattr(client(service, new_key_pair()), ask)()
         assert code_of(refusal) == unknown_key
     cloud.call(accounts.deactivate_key, ACCOUNT, name)
     with pytest.raises(ClientError) as refusal:
