@@ -9,7 +9,6 @@ from typing import TextIO
 from dwtui.demo.launch import World
 from dwtui.demo.messages import Failed, Note, Progress, Ready
 
-
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

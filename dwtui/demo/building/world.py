@@ -1,7 +1,7 @@
-"""Builds the world, step by step, as much of it at once as depends on nothing else."""
+"""Builds the world, step by step, as much of it at once as does not depend on the rest."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from dwtui.client.connection import Connection
@@ -18,10 +18,11 @@ from dwtui.demo.sample.storages import NEIGHBOUR_STORAGES, STORAGES, SampleStora
 from dwtui.demo.sample.studies import NEIGHBOUR_STUDIES, STUDIES, SampleStudy
 
 _REGION = "us-east-1"
+_DEFAULT_FOR_DOCUMENTS, _DEFAULT_FOR_DATA = "Documents", "Harmonized data"
 
 
 class _Steps:
-    """Counts the steps and tells of each."""
+    """Counts the steps, and tells of each as it begins."""
 
     def __init__(self, total: int, tell: Callable[[Message], None]) -> None:
         self._done, self._total, self._tell = 0, total, tell
@@ -29,19 +30,3 @@ class _Steps:
     def next(self, text: str) -> None:
         self._tell(Progress(self._done, self._total, text))
         self._done += 1
-
-
-async def build(
-    folder: Path,
-    address: Address,
-    tell: Callable[[Message], None],
-    look_after: Callable[[ApiProcess], None],
-) -> None:
-    """Build the world in this process and that folder. `look_after` gets the API's process as it starts."""
-    steps = _Steps(len(STORAGES) + 7, tell)
-    steps.next("Starting the API and a local AWS")
-    listening, pair = listening_socket(), new_key_pair()
-    endpoint = "http://{}:{}".format(*listening.getsockname())
-    api = ApiProcess(address, _environment(folder, endpoint, pair), folder)
-    look_after(api)
-    api.start()

@@ -82,7 +82,7 @@ def _tabs(words: str, last: str) -> str:
 
 
 def _gzip(text: str) -> bytes:
-    return gzip.compress(text.encode(), compresslevel=1, mtime=0)
+    return gzip.compress(text.encode(), compresslevel=0, mtime=0)  # stored: the same size everywhere
 
 
 def _pdf(line: str) -> bytes:
