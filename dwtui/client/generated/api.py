@@ -1,0 +1,576 @@
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any, Optional, Union
+
+from .base_api import BaseApi
+from .base_model import UNSET
+from .operations import (
+    ACTIVITY_GQL,
+    ADD_MEMBER_GQL,
+    CHECK_STORAGE_BACKEND_GQL,
+    CREATE_ORGANIZATION_GQL,
+    CREATE_STORAGE_BACKEND_GQL,
+    CREATE_STUDY_GQL,
+    CREATE_TOKEN_GQL,
+    DELETE_STORAGE_BACKEND_GQL,
+    MEMBERS_GQL,
+    ORGANIZATION_GQL,
+    REMOVE_MEMBER_GQL,
+    REMOVE_STUDY_MEMBER_GQL,
+    REVOKE_TOKEN_GQL,
+    SESSION_GQL,
+    SET_STUDY_MEMBER_GQL,
+    STORAGE_BACKEND_DELETION_IMPACT_GQL,
+    STORAGE_BACKEND_GQL,
+    STORAGE_BACKENDS_GQL,
+    STORAGE_STUDIES_GQL,
+    STUDIES_GQL,
+    STUDY_GQL,
+    SUGGESTED_POLICY_GQL,
+    TOKENS_GQL,
+    UPDATE_MEMBER_GQL,
+    UPDATE_ORGANIZATION_GQL,
+    UPDATE_STORAGE_BACKEND_GQL,
+    UPDATE_STORAGES_GQL,
+    VERIFY_STORAGE_BACKEND_GQL,
+    VIEWER_GQL,
+    WATCH_VERIFICATION_GQL,
+)
+
+if TYPE_CHECKING:
+    from .activity import ActivityActivity
+    from .add_member import AddMemberAddMember
+    from .base_model import UnsetType
+    from .check_storage_backend import CheckStorageBackendCheckStorageBackend
+    from .create_organization import CreateOrganizationCreateOrganization
+    from .create_storage_backend import CreateStorageBackendCreateStorageBackend
+    from .create_study import CreateStudyCreateStudy
+    from .create_token import CreateTokenCreateToken
+    from .delete_storage_backend import DeleteStorageBackendDeleteStorageBackend
+    from .enums import OrganizationRole, Outcome, StorageBackendOrder, StudyRole
+    from .input_types import (
+        AddMemberInput,
+        CheckStorageBackendInput,
+        CreateOrganizationInput,
+        CreateStorageBackendInput,
+        CreateStudyInput,
+        SuggestedPolicyInput,
+        UpdateOrganizationInput,
+        UpdateStorageBackendInput,
+        UpdateStoragesInput,
+        VerifySavedStorageBackendInput,
+        VerifyStorageBackendInput,
+    )
+    from .members import MembersOrganization
+    from .organization import OrganizationOrganization
+    from .remove_member import RemoveMemberRemoveMember
+    from .remove_study_member import RemoveStudyMemberRemoveStudyMember
+    from .revoke_token import RevokeTokenRevokeToken
+    from .session import Session
+    from .set_study_member import SetStudyMemberSetStudyMember
+    from .storage_backend import StorageBackendStorageBackend
+    from .storage_backend_deletion_impact import (
+        StorageBackendDeletionImpactStorageBackendDeletionImpact,
+    )
+    from .storage_backends import StorageBackendsAllStorageBackends
+    from .storage_studies import StorageStudiesStorageBackend
+    from .studies import StudiesAllStudies
+    from .study import StudyStudy
+    from .suggested_policy import SuggestedPolicySuggestedPolicy
+    from .tokens import TokensViewer
+    from .update_member import UpdateMemberUpdateMember
+    from .update_organization import UpdateOrganizationUpdateOrganization
+    from .update_storage_backend import UpdateStorageBackendUpdateStorageBackend
+    from .update_storages import UpdateStoragesUpdateStorages
+    from .verify_storage_backend import VerifyStorageBackendVerifyStorageBackend
+    from .viewer import ViewerViewer
+    from .watch_verification import WatchVerificationVerifyStorageBackend
+
+
+def gql(q: str) -> str:
+    return q
+
+
+class Api(BaseApi):
+    async def activity(
+        self,
+        organization: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        subject: Union[Optional[str], "UnsetType"] = UNSET,
+        actor: Union[Optional[str], "UnsetType"] = UNSET,
+        action: Union[Optional[str], "UnsetType"] = UNSET,
+        outcome: Union[Optional["Outcome"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "ActivityActivity":
+        from .activity import Activity
+
+        variables: dict[str, object] = {
+            "organization": organization,
+            "first": first,
+            "after": after,
+            "subject": subject,
+            "actor": actor,
+            "action": action,
+            "outcome": outcome,
+        }
+        response = await self.execute(
+            query=ACTIVITY_GQL, operation_name="Activity", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Activity, data).activity
+
+    async def organization(self, id: str, **kwargs: Any) -> "OrganizationOrganization":
+        from .organization import Organization
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=ORGANIZATION_GQL,
+            operation_name="Organization",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(Organization, data).organization
+
+    async def members(
+        self,
+        organization: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "MembersOrganization":
+        from .members import Members
+
+        variables: dict[str, object] = {
+            "organization": organization,
+            "first": first,
+            "after": after,
+        }
+        response = await self.execute(
+            query=MEMBERS_GQL, operation_name="Members", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Members, data).organization
+
+    async def create_organization(
+        self, input: "CreateOrganizationInput", **kwargs: Any
+    ) -> "CreateOrganizationCreateOrganization":
+        from .create_organization import CreateOrganization
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=CREATE_ORGANIZATION_GQL,
+            operation_name="CreateOrganization",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(CreateOrganization, data).create_organization
+
+    async def update_organization(
+        self, id: str, input: "UpdateOrganizationInput", **kwargs: Any
+    ) -> "UpdateOrganizationUpdateOrganization":
+        from .update_organization import UpdateOrganization
+
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = await self.execute(
+            query=UPDATE_ORGANIZATION_GQL,
+            operation_name="UpdateOrganization",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(UpdateOrganization, data).update_organization
+
+    async def add_member(
+        self, input: "AddMemberInput", **kwargs: Any
+    ) -> "AddMemberAddMember":
+        from .add_member import AddMember
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=ADD_MEMBER_GQL,
+            operation_name="AddMember",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(AddMember, data).add_member
+
+    async def update_member(
+        self, organization: str, user: str, role: "OrganizationRole", **kwargs: Any
+    ) -> "UpdateMemberUpdateMember":
+        from .update_member import UpdateMember
+
+        variables: dict[str, object] = {
+            "organization": organization,
+            "user": user,
+            "role": role,
+        }
+        response = await self.execute(
+            query=UPDATE_MEMBER_GQL,
+            operation_name="UpdateMember",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(UpdateMember, data).update_member
+
+    async def remove_member(
+        self, organization: str, user: str, **kwargs: Any
+    ) -> "RemoveMemberRemoveMember":
+        from .remove_member import RemoveMember
+
+        variables: dict[str, object] = {"organization": organization, "user": user}
+        response = await self.execute(
+            query=REMOVE_MEMBER_GQL,
+            operation_name="RemoveMember",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(RemoveMember, data).remove_member
+
+    async def suggested_policy(
+        self, input: "SuggestedPolicyInput", **kwargs: Any
+    ) -> "SuggestedPolicySuggestedPolicy":
+        from .suggested_policy import SuggestedPolicy
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=SUGGESTED_POLICY_GQL,
+            operation_name="SuggestedPolicy",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(SuggestedPolicy, data).suggested_policy
+
+    async def storage_backend(
+        self, id: str, **kwargs: Any
+    ) -> "StorageBackendStorageBackend":
+        from .storage_backend import StorageBackend
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=STORAGE_BACKEND_GQL,
+            operation_name="StorageBackend",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(StorageBackend, data).storage_backend
+
+    async def storage_backends(
+        self,
+        organization: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        search: Union[Optional[str], "UnsetType"] = UNSET,
+        healthy: Union[Optional[bool], "UnsetType"] = UNSET,
+        order_by: Union[Optional["StorageBackendOrder"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "StorageBackendsAllStorageBackends":
+        from .storage_backends import StorageBackends
+
+        variables: dict[str, object] = {
+            "organization": organization,
+            "first": first,
+            "after": after,
+            "search": search,
+            "healthy": healthy,
+            "orderBy": order_by,
+        }
+        response = await self.execute(
+            query=STORAGE_BACKENDS_GQL,
+            operation_name="StorageBackends",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(StorageBackends, data).all_storage_backends
+
+    async def storage_studies(
+        self,
+        id: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "StorageStudiesStorageBackend":
+        from .storage_studies import StorageStudies
+
+        variables: dict[str, object] = {"id": id, "first": first, "after": after}
+        response = await self.execute(
+            query=STORAGE_STUDIES_GQL,
+            operation_name="StorageStudies",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(StorageStudies, data).storage_backend
+
+    async def check_storage_backend(
+        self, input: "CheckStorageBackendInput", **kwargs: Any
+    ) -> "CheckStorageBackendCheckStorageBackend":
+        from .check_storage_backend import CheckStorageBackend
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=CHECK_STORAGE_BACKEND_GQL,
+            operation_name="CheckStorageBackend",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(CheckStorageBackend, data).check_storage_backend
+
+    async def storage_backend_deletion_impact(
+        self, id: str, **kwargs: Any
+    ) -> "StorageBackendDeletionImpactStorageBackendDeletionImpact":
+        from .storage_backend_deletion_impact import StorageBackendDeletionImpact
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=STORAGE_BACKEND_DELETION_IMPACT_GQL,
+            operation_name="StorageBackendDeletionImpact",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return StorageBackendDeletionImpact.model_validate(
+            data
+        ).storage_backend_deletion_impact
+
+    async def create_storage_backend(
+        self, input: "CreateStorageBackendInput", **kwargs: Any
+    ) -> "CreateStorageBackendCreateStorageBackend":
+        from .create_storage_backend import CreateStorageBackend
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=CREATE_STORAGE_BACKEND_GQL,
+            operation_name="CreateStorageBackend",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(CreateStorageBackend, data).create_storage_backend
+
+    async def update_storage_backend(
+        self, id: str, input: "UpdateStorageBackendInput", **kwargs: Any
+    ) -> "UpdateStorageBackendUpdateStorageBackend":
+        from .update_storage_backend import UpdateStorageBackend
+
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = await self.execute(
+            query=UPDATE_STORAGE_BACKEND_GQL,
+            operation_name="UpdateStorageBackend",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(UpdateStorageBackend, data).update_storage_backend
+
+    async def delete_storage_backend(
+        self, id: str, **kwargs: Any
+    ) -> "DeleteStorageBackendDeleteStorageBackend":
+        from .delete_storage_backend import DeleteStorageBackend
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=DELETE_STORAGE_BACKEND_GQL,
+            operation_name="DeleteStorageBackend",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(DeleteStorageBackend, data).delete_storage_backend
+
+    async def study(self, id: str, **kwargs: Any) -> "StudyStudy":
+        from .study import Study
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=STUDY_GQL, operation_name="Study", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Study, data).study
+
+    async def studies(
+        self,
+        organization: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        search: Union[Optional[str], "UnsetType"] = UNSET,
+        storage: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "StudiesAllStudies":
+        from .studies import Studies
+
+        variables: dict[str, object] = {
+            "organization": organization,
+            "first": first,
+            "after": after,
+            "search": search,
+            "storage": storage,
+        }
+        response = await self.execute(
+            query=STUDIES_GQL, operation_name="Studies", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Studies, data).all_studies
+
+    async def create_study(
+        self, input: "CreateStudyInput", **kwargs: Any
+    ) -> "CreateStudyCreateStudy":
+        from .create_study import CreateStudy
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=CREATE_STUDY_GQL,
+            operation_name="CreateStudy",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(CreateStudy, data).create_study
+
+    async def update_storages(
+        self, id: str, input: "UpdateStoragesInput", **kwargs: Any
+    ) -> "UpdateStoragesUpdateStorages":
+        from .update_storages import UpdateStorages
+
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = await self.execute(
+            query=UPDATE_STORAGES_GQL,
+            operation_name="UpdateStorages",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(UpdateStorages, data).update_storages
+
+    async def set_study_member(
+        self, study: str, user: str, role: "StudyRole", **kwargs: Any
+    ) -> "SetStudyMemberSetStudyMember":
+        from .set_study_member import SetStudyMember
+
+        variables: dict[str, object] = {"study": study, "user": user, "role": role}
+        response = await self.execute(
+            query=SET_STUDY_MEMBER_GQL,
+            operation_name="SetStudyMember",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(SetStudyMember, data).set_study_member
+
+    async def remove_study_member(
+        self, study: str, user: str, **kwargs: Any
+    ) -> "RemoveStudyMemberRemoveStudyMember":
+        from .remove_study_member import RemoveStudyMember
+
+        variables: dict[str, object] = {"study": study, "user": user}
+        response = await self.execute(
+            query=REMOVE_STUDY_MEMBER_GQL,
+            operation_name="RemoveStudyMember",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(RemoveStudyMember, data).remove_study_member
+
+    async def verify_storage_backend(
+        self,
+        id: Union[Optional[str], "UnsetType"] = UNSET,
+        saved: Union[Optional["VerifySavedStorageBackendInput"], "UnsetType"] = UNSET,
+        input: Union[Optional["VerifyStorageBackendInput"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "VerifyStorageBackendVerifyStorageBackend":
+        from .verify_storage_backend import VerifyStorageBackend
+
+        variables: dict[str, object] = {"id": id, "saved": saved, "input": input}
+        response = await self.execute(
+            query=VERIFY_STORAGE_BACKEND_GQL,
+            operation_name="VerifyStorageBackend",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(VerifyStorageBackend, data).verify_storage_backend
+
+    async def watch_verification(
+        self,
+        id: Union[Optional[str], "UnsetType"] = UNSET,
+        saved: Union[Optional["VerifySavedStorageBackendInput"], "UnsetType"] = UNSET,
+        input: Union[Optional["VerifyStorageBackendInput"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> AsyncIterator["WatchVerificationVerifyStorageBackend"]:
+        from .watch_verification import WatchVerification
+
+        variables: dict[str, object] = {"id": id, "saved": saved, "input": input}
+        async for data in self.execute_ws(
+            query=WATCH_VERIFICATION_GQL,
+            operation_name="WatchVerification",
+            variables=variables,
+            **kwargs,
+        ):
+            yield self.read(WatchVerification, data).verify_storage_backend
+
+    async def viewer(self, **kwargs: Any) -> "ViewerViewer":
+        from .viewer import Viewer
+
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=VIEWER_GQL, operation_name="Viewer", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Viewer, data).viewer
+
+    async def session(self, **kwargs: Any) -> "Session":
+        from .session import Session
+
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=SESSION_GQL, operation_name="Session", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Session, data)
+
+    async def tokens(self, **kwargs: Any) -> "TokensViewer":
+        from .tokens import Tokens
+
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=TOKENS_GQL, operation_name="Tokens", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Tokens, data).viewer
+
+    async def create_token(
+        self, name: str, days: Union[Optional[int], "UnsetType"] = UNSET, **kwargs: Any
+    ) -> "CreateTokenCreateToken":
+        from .create_token import CreateToken
+
+        variables: dict[str, object] = {"name": name, "days": days}
+        response = await self.execute(
+            query=CREATE_TOKEN_GQL,
+            operation_name="CreateToken",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(CreateToken, data).create_token
+
+    async def revoke_token(self, id: str, **kwargs: Any) -> "RevokeTokenRevokeToken":
+        from .revoke_token import RevokeToken
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=REVOKE_TOKEN_GQL,
+            operation_name="RevokeToken",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(RevokeToken, data).revoke_token

@@ -1,0 +1,106 @@
+from enum import Enum
+
+
+class Outcome(str, Enum):
+    SUCCEEDED = "SUCCEEDED"
+    REFUSED = "REFUSED"
+    FAILED = "FAILED"
+
+
+class OrganizationRole(str, Enum):
+    ADMINISTRATOR = "ADMINISTRATOR"
+    SUPPORT = "SUPPORT"
+    MEMBER = "MEMBER"
+
+
+class StorageUse(str, Enum):
+    DOCUMENTS = "DOCUMENTS"
+    DATA = "DATA"
+
+
+class StorageIdentity(str, Enum):
+    KEY_PAIR = "KEY_PAIR"
+    BLANK = "BLANK"
+
+
+class OverlapRelation(str, Enum):
+    EQUAL = "EQUAL"
+    PARENT = "PARENT"
+    CHILD = "CHILD"
+
+
+class StorageBackendOrder(str, Enum):
+    NAME = "NAME"
+    BUCKET = "BUCKET"
+    HEALTH = "HEALTH"
+    USE = "USE"
+    VERIFIED = "VERIFIED"
+    KEY_AGE = "KEY_AGE"
+
+
+class StudyRole(str, Enum):
+    ADMINISTRATOR = "ADMINISTRATOR"
+    MEMBER = "MEMBER"
+
+
+class Probe(str, Enum):
+    IDENTITY = "IDENTITY"
+    BUCKET = "BUCKET"
+    OWNER = "OWNER"
+    LIST = "LIST"
+    PUT = "PUT"
+    GET = "GET"
+    MULTIPART = "MULTIPART"
+    DELETE = "DELETE"
+    VERSIONING = "VERSIONING"
+    OBJECT_LOCK = "OBJECT_LOCK"
+    ENCRYPTION = "ENCRYPTION"
+    OWNERSHIP = "OWNERSHIP"
+    PUBLIC_ACCESS = "PUBLIC_ACCESS"
+    POLICY_STATUS = "POLICY_STATUS"
+    LIFECYCLE = "LIFECYCLE"
+    REQUESTER_PAYS = "REQUESTER_PAYS"
+    IAM_USER = "IAM_USER"
+    KEY_AGE = "KEY_AGE"
+    ACCOUNT_ALIAS = "ACCOUNT_ALIAS"
+    EXCESS_POWER = "EXCESS_POWER"
+
+
+class ProbeStatus(str, Enum):
+    PASS = "PASS"
+    FAIL = "FAIL"
+    WARN = "WARN"
+    SKIP = "SKIP"
+    INCONCLUSIVE = "INCONCLUSIVE"
+
+
+class Actor(str, Enum):
+    IAM_USER_OWNER = "IAM_USER_OWNER"
+    BUCKET_OWNER = "BUCKET_OWNER"
+    KMS_KEY_OWNER = "KMS_KEY_OWNER"
+    AWS_ORGANIZATION = "AWS_ORGANIZATION"
+    OPERATOR = "OPERATOR"
+
+
+class Verdict(str, Enum):
+    HEALTHY = "HEALTHY"
+    UNHEALTHY = "UNHEALTHY"
+    INCONCLUSIVE = "INCONCLUSIVE"
+
+
+class Permission(str, Enum):
+    SEE_STORAGES = "SEE_STORAGES"
+    MANAGE_STORAGES = "MANAGE_STORAGES"
+    MANAGE_ORGANIZATION = "MANAGE_ORGANIZATION"
+    CHANGE_STUDY_STORAGES = "CHANGE_STUDY_STORAGES"
+    UPLOAD_DOCUMENTS = "UPLOAD_DOCUMENTS"
+    LIST_OBJECTS = "LIST_OBJECTS"
+    READ_OBJECTS = "READ_OBJECTS"
+    SEE_ACTIVITY = "SEE_ACTIVITY"
+
+
+class Role(str, Enum):
+    ADMINISTRATOR = "ADMINISTRATOR"
+    STUDY_ADMINISTRATOR = "STUDY_ADMINISTRATOR"
+    SUPPORT = "SUPPORT"
+    MEMBER = "MEMBER"
