@@ -1,14 +1,15 @@
 """The API's process: `dwtui serve`, started, looked after and ended by the world."""
 
-import http.client
-import socket
+import json
+import selectors
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO, cast
+from urllib.parse import urlsplit
 
 from dwtui.demo.lifeline import Lifeline
 
@@ -23,35 +24,15 @@ class ApiError(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """Where the API listens: on a Unix socket, or on a TCP port of loopback."""
+    """Where the API is to listen: on a Unix socket, or on a TCP port of loopback (0: any free one)."""
 
     uds: Path | None = None
     port: int = 0
 
     @property
-    def url(self) -> str:
-        """For clients: `unix:///path` or `http://127.0.0.1:port`."""
-        return f"unix://{self.uds}" if self.uds else f"http://127.0.0.1:{self.port}"
-
-    @property
     def arguments(self) -> list[str]:
         """For `dwtui serve`."""
         return ["--uds", str(self.uds)] if self.uds else ["--host", "127.0.0.1", "--port", str(self.port)]
-
-    def answers(self) -> bool:
-        """Whether an API there says that it is well."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port or None, timeout=2)
-        try:
-            if self.uds:
-                connection.sock = socket.socket(socket.AF_UNIX)
-                connection.sock.settimeout(2)
-                connection.sock.connect(str(self.uds))
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
 
 
 @dataclass
@@ -61,10 +42,8 @@ class ApiProcess:
     address: Address
     environment: Mapping[str, str] = field(repr=False)
     folder: Path
-    log: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        self.log = self.folder / "api.log"
         self._lifeline = Lifeline()
         self._lock = threading.Lock()
         self._ended = False
@@ -75,7 +54,7 @@ class ApiProcess:
         with self._lock:
             if self._ended:
                 return
-            with self.log.open("ab") as log:
+            with self._log.open("ab") as log:
                 self._process = subprocess.Popen(  # noqa: S603  # our own program
                     [
                         *(sys.executable, "-P", "-m", "dwtui", "serve", *self.address.arguments),
@@ -84,34 +63,35 @@ class ApiProcess:
                     cwd=self.folder,
                     env=dict(self.environment),
                     stdin=subprocess.DEVNULL,
-                    stdout=log,
+                    stdout=subprocess.PIPE,
                     stderr=log,
                     pass_fds=(self._lifeline.reading_end,),
                 )
 
-    def wait_until_it_answers(self) -> None:
-        """Wait until it says that it is well; ApiError when it ends instead, or takes too long."""
-        deadline = time.monotonic() + _START_SECONDS
-        while not self.address.answers():
-            if self._process is None or self._process.poll() is not None:
-                raise ApiError(f"The API ended while it started: {self._last_words()}")
-            if time.monotonic() > deadline:
-                raise ApiError(f"The API did not answer within {_START_SECONDS:.0f} seconds.")
-            time.sleep(0.02)
+    def wait_until_ready(self) -> str:
+        """Wait until it answers; its URL. ApiError when it ends instead, or takes too long."""
+        line = _first_line(cast(IO[bytes], self._running.stdout))
+        if line is None:
+            raise ApiError(f"The API did not get ready within {_START_SECONDS:.0f} seconds.")
+        if not line:
+            raise ApiError(f"The API ended while it started: {self._last_words()}")
+        url = str(json.loads(line)["url"])
+        if self.address.uds is None:
+            # Should it have to be started again, its clients find it where it was.
+            self.address = replace(self.address, port=urlsplit(url).port or 0)
+        return url
 
     def keep_running(self, tell: Callable[[str], None]) -> None:
         """Stay until the end, and start it again when it dies; ApiError when that happens too often."""
         for _ in range(_STARTS_AGAIN):
-            if self._process is not None:
-                self._process.wait()
+            self._running.wait()
             if self._ended:
                 return
-            tell("The API's process has died. It is started again; nothing that was saved is lost.")
+            tell("The API's process has died and is started again. What was saved is still there.")
             self.start()
-            self.wait_until_it_answers()
+            self.wait_until_ready()
             tell("The API answers again.")
-        if self._process is not None:
-            self._process.wait()
+        self._running.wait()
         if not self._ended:
             raise ApiError("The API's process has died too often. Start the demo again.")
 
@@ -130,6 +110,23 @@ class ApiProcess:
             process.kill()
             process.wait()
 
+    @property
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self._process is None:
+            raise ApiError("The API was not started.")
+        return self._process
+
+    @property
+    def _log(self) -> Path:
+        return self.folder / "api.log"
+
     def _last_words(self) -> str:
-        lines = [line.strip() for line in self.log.read_text("utf-8", "replace").splitlines() if line.strip()]
+        lines = [line.strip() for line in self._log.read_text("utf-8", "replace").splitlines() if line.strip()]
         return lines[-1] if lines else "it gave no reason"
+
+
+def _first_line(stream: IO[bytes]) -> bytes | None:
+    """The first line of a stream: empty when it ends, None when there is none in time."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(stream, selectors.EVENT_READ)
+        return stream.readline() if selector.select(_START_SECONDS) else None

@@ -1,7 +1,6 @@
 """Builds the sample organizations through the API, as their administrators would."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,9 +110,9 @@ class OrganizationBuilder:
         for code, role in roles:
             await self._change(_SET_STUDY_MEMBER, study=self.studies[code], user=user, role=role)
 
-    async def verify(self, names: Sequence[str]) -> None:
-        """Verify storages again, all at once; the API keeps what it finds."""
-        await asyncio.gather(*(self._change(_VERIFY, id=self.storages[name]) for name in names))
+    async def verify(self, name: str) -> None:
+        """Verify a storage again; the API keeps what it finds."""
+        await self._change(_VERIFY, id=self.storages[name])
 
     async def verify_default(self) -> None:
         """Verify the default storage, which was provisioned without."""
