@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
+from dwtui.demo.building.made import MadeOrganization
 from dwtui.demo.lifeline import Lifeline
 
 _START_SECONDS = 30.0
@@ -49,33 +50,17 @@ class ApiProcess:
         self._ended = False
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start it; it need not answer yet."""
-        with self._lock:
-            if self._ended:
-                return
-            with self._log.open("ab") as log:
-                self._process = subprocess.Popen(  # noqa: S603  # our own program
-                    [
-                        *(sys.executable, "-P", "-m", "dwtui", "serve", *self.address.arguments),
-                        *("--lifeline", str(self._lifeline.reading_end)),
-                    ],
-                    cwd=self.folder,
-                    env=dict(self.environment),
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=log,
-                    pass_fds=(self._lifeline.reading_end,),
-                )
+    def start_first(self) -> None:
+        """Start it for the first time, with an installation to be made; it need not answer yet."""
+        self._spawn("dwtui.demo.building.first_start")
+
+    def wait_until_installed(self) -> list[MadeOrganization]:
+        """Wait until its first start has made the installation; ApiError when it does not."""
+        return [MadeOrganization(**made) for made in self._next_line()]
 
     def wait_until_ready(self) -> str:
         """Wait until it answers; its URL. ApiError when it ends instead, or takes too long."""
-        line = _first_line(cast(IO[bytes], self._running.stdout))
-        if line is None:
-            raise ApiError(f"The API did not get ready within {_START_SECONDS:.0f} seconds.")
-        if not line:
-            raise ApiError(f"The API ended while it started: {self._last_words()}")
-        url = str(json.loads(line)["url"])
+        url = str(self._next_line()["url"])
         if self.address.uds is None:
             # Should it have to be started again, its clients find it where it was.
             self.address = replace(self.address, port=urlsplit(url).port or 0)
@@ -88,7 +73,7 @@ class ApiProcess:
             if self._ended:
                 return
             tell("The API's process has died and is started again. What was saved is still there.")
-            self.start()
+            self._spawn("dwtui", "serve")
             self.wait_until_ready()
             tell("The API answers again.")
         self._running.wait()
@@ -110,6 +95,34 @@ class ApiProcess:
             process.kill()
             process.wait()
 
+    def _spawn(self, *module: str) -> None:
+        with self._lock:
+            if self._ended:
+                return
+            with self._log.open("ab") as log:
+                self._process = subprocess.Popen(  # noqa: S603  # our own program
+                    [
+                        *(sys.executable, "-P", "-m", *module, *self.address.arguments),
+                        *("--lifeline", str(self._lifeline.reading_end)),
+                    ],
+                    cwd=self.folder,
+                    env=dict(self.environment),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    bufsize=0,
+                    pass_fds=(self._lifeline.reading_end,),
+                )
+
+    def _next_line(self) -> Any:
+        """The next line of JSON that the process tells."""
+        line = _line_in_time(cast(IO[bytes], self._running.stdout))
+        if line is None:
+            raise ApiError(f"The API did not get ready within {_START_SECONDS:.0f} seconds.")
+        if not line:
+            raise ApiError(f"The API ended while it started: {self._last_words()}")
+        return json.loads(line)
+
     @property
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None:
@@ -121,12 +134,14 @@ class ApiProcess:
         return self.folder / "api.log"
 
     def _last_words(self) -> str:
-        lines = [line.strip() for line in self._log.read_text("utf-8", "replace").splitlines() if line.strip()]
+        lines = [
+            line.strip() for line in self._log.read_text("utf-8", "replace").splitlines() if line.strip()
+        ]
         return lines[-1] if lines else "it gave no reason"
 
 
-def _first_line(stream: IO[bytes]) -> bytes | None:
-    """The first line of a stream: empty when it ends, None when there is none in time."""
+def _line_in_time(stream: IO[bytes]) -> bytes | None:
+    """A line of an unbuffered stream: empty when it has ended, None when nothing comes in time."""
     with selectors.DefaultSelector() as selector:
         selector.register(stream, selectors.EVENT_READ)
         return stream.readline() if selector.select(_START_SECONDS) else None
