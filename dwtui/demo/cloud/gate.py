@@ -1,25 +1,33 @@
-"""What stands before moto on the port: only signed requests pass; answers name the bucket's region."""
+"""The WSGI application on the port: lets signed requests in, to the services there are, and names buckets' regions."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from moto.moto_server.werkzeug_app import create_backend_app
 from moto.s3.models import s3_backends
 
+SERVICES = ("s3", "iam", "sts", "kms")
 _REFUSED = b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+_SIGNED_FOR = re.compile(r"AWS4-HMAC-SHA256 .*?Credential=[^/,\s]+/\d{8}/[^/,\s]+/([a-z0-9]+)/aws4_request")
 
 
 class Gate:
-    """A WSGI application around moto's."""
+    """Stands before moto's applications, one a service.
 
-    def __init__(self, application: Any) -> None:
-        self._application = application
+    moto's own dispatcher reads its package's folder at every request, answers its administration (`/moto-api`) to
+    anybody, and takes unsigned requests for S3 ones, which it can not judge.
+    """
+
+    def __init__(self) -> None:
+        self._applications = {service: create_backend_app(service) for service in SERVICES}
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        # moto asks nobody who wants its administration (`/moto-api`), and can not judge unsigned requests.
-        if "HTTP_AUTHORIZATION" not in environ or environ["PATH_INFO"].startswith("/moto-api"):
-            start_response(
-                "403 Forbidden", [("Content-Type", "application/xml"), ("Content-Length", str(len(_REFUSED)))]
-            )
+        signed = _SIGNED_FOR.match(environ.get("HTTP_AUTHORIZATION", ""))
+        application = self._applications.get(signed[1]) if signed else None
+        if application is None or environ["PATH_INFO"].startswith("/moto-api"):
+            headers = [("Content-Type", "application/xml"), ("Content-Length", str(len(_REFUSED)))]
+            start_response("403 Forbidden", headers)
             return [_REFUSED]
         region = _region_of_bucket(environ["PATH_INFO"])
 
@@ -28,7 +36,7 @@ class Gate:
                 headers = [*headers, ("x-amz-bucket-region", region)]
             return start_response(status, headers, *rest)
 
-        answer: Iterable[bytes] = self._application(environ, start_with_region)
+        answer: Iterable[bytes] = application(environ, start_with_region)
         return answer
 
 

@@ -4,7 +4,7 @@ import logging
 import socket
 import threading
 
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from dwtui.demo.cloud.authorization import enforce
@@ -17,12 +17,11 @@ class CloudServer:
     def __init__(self, listening: socket.socket) -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         enforce()
-        application = Gate(DomainDispatcherApplication(create_backend_app))
         host, port = listening.getsockname()[:2]
         self._server: BaseWSGIServer = make_server(
             host,
             port,
-            application,
+            Gate(),
             threaded=True,
             request_handler=MotoRequestHandler,
             fd=listening.fileno(),
