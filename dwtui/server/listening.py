@@ -62,7 +62,7 @@ def listening_unix(path: Path) -> Iterator[Listener]:
     path = path.absolute()
     if len(os.fsencode(path)) > _LONGEST_SOCKET_PATH:
         raise ListenError(
-            f"The path of the socket is longer than the {_LONGEST_SOCKET_PATH} bytes this system allows: {path}"
+            f"The path of the socket is longer than this system allows ({_LONGEST_SOCKET_PATH} bytes): {path}"
         )
     with _locked(path):
         _clear_stale(path)

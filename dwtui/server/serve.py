@@ -27,7 +27,7 @@ from dwtui.server.stoppable_server import Ending, StoppableServer
 STOPPED = 0
 """Exit code: stopped as it was asked to (signal, lifeline, idle)."""
 FAILED = 1
-"""Exit code: the application did not start."""
+"""Exit code: the application did not start, or broke down."""
 NO_ADDRESS = 3
 """Exit code: there is no listening at that address."""
 ALREADY_RUNNING = 4
@@ -53,8 +53,8 @@ def serve(
     """Serve until stopped; gives the exit code. Blocks, and must run in the main thread.
 
     `application` makes the ASGI application from the settings; as text it is `module:function`. With `uds` a
-    Unix socket takes the place of `host` and `port`. When ready, `{"url": …, "pid": …}` is written to `announce`
-    (default: stdout) as one line. `lifeline_fd` is the reading end of a pipe: when it ends, so do we.
+    Unix socket takes the place of `host` and `port`. When ready, `{"url": …, "pid": …}` is written as one
+    line to `announce` (default: stdout). `lifeline_fd` is the reading end of a pipe: when it ends, so do we.
     `idle_exit`: stop after so many seconds without a request. Requests still open then have `grace_seconds`.
     """
     configure_logging(settings.log_level)
@@ -73,6 +73,8 @@ def serve(
         return _complain(error.message, FAILED)
     except KeyboardInterrupt:
         return STOPPED
+    except Exception as error:  # noqa: BLE001 - the outermost boundary: into the log, not onto the screen
+        return _broken(error)
 
 
 def _run(in_flight: InFlight, listener: Listener, ending: Ending, announce: TextIO) -> int:
@@ -83,8 +85,7 @@ def _run(in_flight: InFlight, listener: Listener, ending: Ending, announce: Text
         error = in_flight.startup_error
         if isinstance(error, ApplicationError):
             raise error from None
-        _log.critical("the application did not start", exc_info=error)
-        return _complain("The API did not start; the last line of the log says why.", FAILED)
+        return _broken(error)
     except asyncio.CancelledError:  # told to stop while it was starting
         _log.info("stopped before it had started")
     return STOPPED
@@ -96,6 +97,11 @@ def _made(application: ApplicationFactory | str, settings: ServerSettings) -> AS
         factory: ApplicationFactory = getattr(importlib.import_module(module), name)
         return factory(settings)
     return application(settings)
+
+
+def _broken(error: BaseException | None) -> int:
+    _log.critical("the API broke down", exc_info=error)
+    return _complain("The API could not go on; the last line of its log says why.", FAILED)
 
 
 def _require_open(lifeline_fd: int | None) -> None:
