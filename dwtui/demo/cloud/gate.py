@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from moto.moto_server.werkzeug_app import create_backend_app
 from moto.s3.models import s3_backends
 
-SERVICES = ("s3", "iam", "sts", "kms")
+SERVICES: tuple[Literal["s3", "iam", "sts", "kms"], ...] = ("s3", "iam", "sts", "kms")
 _REFUSED = b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
 _SIGNED_FOR = re.compile(r"AWS4-HMAC-SHA256 .*?Credential=[^/,\s]+/\d{8}/[^/,\s]+/([a-z0-9]+)/aws4_request")
 
@@ -20,7 +20,7 @@ class Gate:
     """
 
     def __init__(self) -> None:
-        self._applications = {service: create_backend_app(service) for service in SERVICES}
+        self._applications: dict[str, Any] = {service: create_backend_app(service) for service in SERVICES}
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         signed = _SIGNED_FOR.match(environ.get("HTTP_AUTHORIZATION", ""))
