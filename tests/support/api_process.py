@@ -3,7 +3,6 @@
 import sys
 
 from dwtui.server.serve import serve
-
 from dwtui.server.settings import load_settings
 
 if __name__ == "__main__":
