@@ -1,0 +1,1 @@
+"""Widgets that several screens share. They post messages; screens decide."""

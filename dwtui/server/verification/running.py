@@ -20,6 +20,7 @@ async def events_of(
         settings.keys,
         settings.uses,
         wait_for_keys=wait_for_keys,
+        expected_account=settings.bucket_owner,
         private_endpoints=server.allow_private_endpoints,
     )
     async with aclosing(run):

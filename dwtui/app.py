@@ -1,1 +1,0 @@
-"""The Textual application: session, navigation, theme, palette."""

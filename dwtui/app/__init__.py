@@ -1,0 +1,27 @@
+"""The Textual application: session, navigation, themes, palette. `run` is the way in."""
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dwtui.launch import LaunchOptions
+
+
+def run(options: "LaunchOptions") -> int:
+    """Run the program in this terminal until it is left; the exit code."""
+    prepare_environment()
+    from dwtui.app.starting import start
+
+    return start(options)
+
+
+def prepare_environment() -> None:
+    """Tell Textual, before it is imported, what it reads from the environment only."""
+    if over_ssh():
+        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+        os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
+
+
+def over_ssh() -> bool:
+    """Whether the terminal is somewhere else, so that bytes count."""
+    return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))

@@ -1,0 +1,269 @@
+"""The application: the stack of pages, the session, and what is the same everywhere."""
+
+import os
+from asyncio import to_thread
+from collections.abc import Callable, Sequence
+from inspect import getfile
+from pathlib import Path, PurePath
+from typing import ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.screen import Screen
+from textual.theme import Theme
+
+import screens.shell.page
+from dwtui.app.departures import Departure
+from dwtui.app.routes import ROUTES, page_class, page_of
+from dwtui.app.themes import THEMES
+from screens.shell.actions import APPLICATION_ACTIONS, PICTURE, SWITCH_ORGANIZATION, Action, bindings
+from screens.shell.copying import through_tmux
+from screens.shell.gate import action_named, offered
+from screens.shell.page import Page
+from screens.shell.places import SECTION_KINDS, Place
+from screens.shell.session import Session
+from screens.widgets.dock import Chooser
+
+
+def _action_finder() -> type[Provider]:
+    from dwtui.app.palette import ActionFinder
+
+    return ActionFinder
+
+
+def _thing_finder() -> type[Provider]:
+    from dwtui.app.palette import ThingFinder
+
+    return ThingFinder
+
+
+class DwtuiApp(App[Departure]):
+    """The terminal UI of dwtui."""
+
+    TITLE = "dwtui"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(APPLICATION_ACTIONS),
+        Binding("ctrl+c", "hint_at_quit", show=False, system=True),
+    ]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_action_finder, _thing_finder}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-too-narrow"),
+        (60, "-narrow"),
+        (100, "-normal"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-too-short"), (16, "-short"), (30, "-tall")]
+
+    def __init__(self, session: Session, theme: Theme, places: Sequence[Place]) -> None:
+        """`places`: what to show first, the root before what lies above it."""
+        self.session = session
+        self._places = list(places)
+        # NO_COLOR chooses its filter in here, by the theme of this moment.
+        super().__init__(css_path=_style_sheets(places[0]), ansi_color=theme.ansi or None)
+        for known, _ in THEMES.values():
+            self.register_theme(known)
+        self.theme = theme.name
+        self.ansi_color = None
+        self.enable_mouse_selection = True
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._section(self._places[0])
+
+    def on_mount(self) -> None:
+        """Show what was asked for, and bring in the client behind the first frame."""
+        for place in self._places[1:]:
+            self.push_screen(page_of(place))
+        self.call_after_refresh(self.session.warm_up)
+
+    async def on_unmount(self) -> None:
+        """Close the connection."""
+        await self.session.close()
+
+    # Where one is
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front, if it is not covered by the palette."""
+        return self.screen if isinstance(self.screen, Page) else None
+
+    def knows(self, kind: str) -> bool:
+        """Whether there is a screen for that kind of place."""
+        return kind in ROUTES
+
+    def go(self, place: Place) -> None:
+        """Show a place above what is shown now; a section takes the place of all."""
+        if place.kind in SECTION_KINDS:
+            self._go_to_section(place)
+        elif self._kind_in_front() != place.kind or place.kind not in ("sign-in", "choose-organization"):
+            self.push_screen(page_of(place))
+
+    def leave(self, notice: str = "") -> None:
+        """Go back from the page in front, saying what was done on the page before."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        if notice and self.page is not None:
+            self.page.tell(notice, "good")
+
+    def run_demo(self) -> None:
+        """Leave the program for the demo."""
+        self.exit(Departure.DEMO)
+
+    def begin_anew(self) -> None:
+        """Forget the pages of another API or user, and show the storages."""
+        self._begin_anew()
+
+    @work(group="navigation", exclusive=True)
+    async def _begin_anew(self) -> None:
+        kept = [kind for kind in SECTION_KINDS if self.is_screen_installed(kind)]
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        for kind in kept:
+            page = self.get_screen(kind)
+            self.uninstall_screen(kind)
+            if page is not self.screen:
+                await page.remove()
+        await self.switch_screen(self._section(Place("storages")))
+
+    def ask_to_sign_in(self, why: str) -> None:
+        """Ask for another token, and come back to where one was."""
+        self.go(Place("sign-in", extra={"why": why}))
+
+    def _kind_in_front(self) -> str:
+        name = type(self.screen).__name__
+        return next((kind for kind, route in ROUTES.items() if route.endswith(f":{name}")), "")
+
+    def _section(self, place: Place) -> Page:
+        """The page of a section. It is kept, with its cursor and filter, while others are shown."""
+        page = page_of(place)
+        if place.kind in SECTION_KINDS:
+            self.install_screen(page, place.kind)
+        return page
+
+    def _go_to_section(self, place: Place) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if not self.is_screen_installed(place.kind):
+            self._section(place)
+        self.switch_screen(place.kind)
+
+    # The gate
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is the same everywhere is offered where it can be done."""
+        known = action_named(action)
+        if known is None or known not in APPLICATION_ACTIONS:
+            return True
+        page = self.page
+        if page is None or page.dock.asking:
+            return False
+        return offered(known, self.session, self.session.may, self.knows) and self._applies(known, page)
+
+    def _applies(self, action: Action, page: Page) -> bool:
+        if action is PICTURE:
+            return not page.HOLDS_SECRETS
+        if action is SWITCH_ORGANIZATION:
+            return len(self.session.organizations) > 1
+        if action.id.startswith("go_"):
+            return self.session.organization is not None and self.knows(action.id.removeprefix("go_"))
+        return True
+
+    # Actions
+
+    def action_go_storages(self) -> None:
+        """To the storages."""
+        self.go(Place("storages"))
+
+    def action_go_studies(self) -> None:
+        """To the studies."""
+        self.go(Place("studies"))
+
+    def action_go_activity(self) -> None:
+        """To the activity."""
+        self.go(Place("activity"))
+
+    def action_go_organization(self) -> None:
+        """To the organization."""
+        self.go(Place("organization"))
+
+    def action_switch_organization(self) -> None:
+        """To another organization."""
+        self.go(Place("choose-organization"))
+
+    def action_sign_in(self) -> None:
+        """To another profile or API."""
+        self.go(Place("sign-in"))
+
+    def action_show_help(self) -> None:
+        """Show the keys of this page."""
+        if self.page is not None:
+            actions = dict.fromkeys(
+                action_named(it.binding.action) for it in self.page.active_bindings.values()
+            )
+            self.go(Place("help", extra={"actions": [action for action in actions if action is not None]}))
+
+    def action_show_api_call(self) -> None:
+        """Show what this page asked of the API."""
+        if self.page is not None:
+            self.go(
+                Place(
+                    "text",
+                    extra={
+                        "title": "API calls",
+                        "text": self.page.calls.as_text(),
+                        "file_name": "calls.graphql",
+                    },
+                )
+            )
+
+    def action_hint_at_quit(self) -> None:
+        """Quit is `q`."""
+        if self.page is not None:
+            self.page.tell("q quits.", "muted")
+
+    @work(group="theme", exclusive=True)
+    async def action_choose_theme(self) -> None:
+        """Choose a theme, and remember it."""
+        page = self.page
+        if page is None:
+            return
+        options = [(name, words, name) for name, (_, words) in THEMES.items()]
+        current = list(THEMES).index(self.theme) if self.theme in THEMES else 0
+        chosen = await page.ask(Chooser("Theme", options, current))
+        if chosen is not None:
+            self.theme = chosen
+            await to_thread(_remember_theme, chosen)
+
+    def action_save_picture(self) -> None:
+        """Write what is shown to an SVG file in the folder dwtui was started in."""
+        if self.page is not None:
+            path = Path(self.save_screenshot(path=str(Path.cwd()))).resolve()
+            self.page.tell(f"Written to {path}", "good")
+
+    @work(group="clipboard", exclusive=True)
+    async def _through_tmux(self, text: str) -> None:
+        await to_thread(through_tmux, text)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the terminal's clipboard; inside tmux through tmux as well."""
+        if os.environ.get("TMUX"):
+            self._through_tmux(text)
+        super().copy_to_clipboard(text)
+
+
+def _style_sheets(first: Place) -> list[str | PurePath]:
+    """The style sheets of all pages, and of the one shown first."""
+    shared = Path(getfile(screens.shell.page)).with_name("page.tcss")
+    kind = page_class(first.kind)
+    own = kind.CSS_PATH
+    return [shared, Path(getfile(kind)).with_name(own)] if isinstance(own, str) else [shared]
+
+
+def _remember_theme(name: str) -> None:
+    from dataclasses import replace
+
+    from dwtui.settings import change_settings
+
+    change_settings(lambda settings: replace(settings, preferences=replace(settings.preferences, theme=name)))

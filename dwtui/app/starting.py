@@ -1,0 +1,104 @@
+"""From options to a running application."""
+
+import gc
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from dwtui.app import over_ssh
+from dwtui.app.application import DwtuiApp
+from dwtui.app.departures import Departure
+from dwtui.app.themes import theme_to_begin_with
+from screens.shell.places import KIND_OF_ID, Place
+from screens.shell.session import Session
+
+if TYPE_CHECKING:
+    from dwtui.launch import LaunchOptions
+    from dwtui.settings import Settings
+    from dwtui.target import Target
+    from screens.shell.session import OpenApi
+
+_ID = re.compile(r"([A-Z]{2})_[0-9A-HJKMNP-TV-Z]{8}", re.IGNORECASE)
+
+
+USAGE = 2
+"""The exit code for options that can not be followed."""
+
+
+class BadStart(Exception):
+    """The options can not be followed; the message says why."""
+
+
+def start(options: "LaunchOptions") -> int:
+    """Run the application in this terminal until it is left; the exit code."""
+    from dwtui.settings import SettingsError, load_settings
+
+    try:
+        settings = load_settings()
+        # Nothing of what is imported and built until the first frame is garbage.
+        gc.disable()
+        application = build(options, settings)
+    except (SettingsError, BadStart) as error:
+        sys.stderr.write(f"dwtui: {error}\n")
+        return USAGE
+    application.call_later(gc.enable)
+    mouse = settings.preferences.mouse if options.mouse is None else options.mouse
+    if application.run(mouse=mouse) is Departure.DEMO:
+        # The demo brings its own program with it; nothing of ours stays beside it.
+        os.execv(sys.executable, [sys.executable, "-m", "dwtui", "demo"])  # noqa: S606
+    return application.return_code or 0
+
+
+def build(options: "LaunchOptions", settings: "Settings") -> DwtuiApp:
+    """The application that the options and settings ask for."""
+    read_only = settings.preferences.read_only if options.read_only is None else options.read_only
+
+    def prepare() -> "tuple[OpenApi, Target | None]":
+        return opener(), find_target_of(options, settings)
+
+    theme = theme_to_begin_with(
+        options.theme or settings.preferences.theme, over_ssh=over_ssh(), no_color="NO_COLOR" in os.environ
+    )
+    organization = options.open.upper() if options.open and _kind(options.open) == "OR" else None
+    session = Session(prepare, read_only=read_only, organization=organization)
+    known = options.url or options.profile or os.environ.get("DWTUI_URL") or settings.default_profile
+    places = first_places(options.open) if known else [Place("welcome")]
+    return DwtuiApp(session, theme, places)
+
+
+def find_target_of(options: "LaunchOptions", settings: "Settings") -> "Target | None":
+    """The API to use. It may ask a keyring, and so take its time."""
+    from dwtui.target import find_target
+
+    return find_target(settings, url=options.url, profile=options.profile, token=options.token)
+
+
+def opener() -> "OpenApi":
+    """How to open the client. Its import takes longer than everything before the first frame."""
+    from dwtui.client.workspace import Workspace
+    from screens.shell.recorded_api import RecordedApi
+
+    def open_api(target: "Target") -> RecordedApi:
+        return RecordedApi(target.url, target.token, revive=Workspace().revive if target.workspace else None)
+
+    return open_api
+
+
+def first_places(deep_link: str | None) -> list[Place]:
+    """The places a deep link leads to, the section it lies in first."""
+    if not deep_link:
+        return [Place("storages")]
+    kind = KIND_OF_ID.get(_kind(deep_link))
+    if kind is None:
+        raise BadStart(
+            f"{deep_link!r} is nothing that can be opened. Give the id of a storage, a study or an organization."
+        )
+    if kind == "storages":
+        return [Place("storages")]
+    return [Place("studies" if kind == "study" else "storages"), Place(kind, deep_link.upper())]
+
+
+def _kind(deep_link: str) -> str:
+    found = _ID.fullmatch(deep_link)
+    return found.group(1).upper() if found else ""

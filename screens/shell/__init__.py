@@ -1,0 +1,1 @@
+"""What every screen stands on: the table of actions, the session, pages, requests, copying, help."""

@@ -1,0 +1,33 @@
+"""What pages may ask of the application they run in."""
+
+from typing import Protocol
+
+from screens.shell.places import Place
+from screens.shell.session import Session
+
+
+class Host(Protocol):
+    """The application, as pages see it."""
+
+    session: Session
+
+    def go(self, place: Place) -> None:
+        """Show a place above what is shown now; a section takes the place of all."""
+
+    def knows(self, kind: str) -> bool:
+        """Whether there is a screen for that kind of place."""
+
+    def leave(self, notice: str = "") -> None:
+        """Go back from the page that is shown, saying what was done on the page before."""
+
+    def begin_anew(self) -> None:
+        """Another API or another user: show the storages as if the program had just been started."""
+
+    def run_demo(self) -> None:
+        """Leave the program for the demo."""
+
+    def ask_to_sign_in(self, why: str) -> None:
+        """Ask for another token, for the given reason, and come back to where one was."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the terminal's clipboard."""

@@ -1,0 +1,310 @@
+"""The page: what all full screens have in common."""
+
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.timer import Timer
+
+from dwtui.client.errors import ApiError, ConnectionLost, Unauthenticated
+from dwtui.settings import SettingsError
+from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH, Action, bindings
+from screens.shell.calls import CallLog, current_log
+from screens.shell.copying import Copyable
+from screens.shell.failures import in_words
+from screens.shell.gate import action_named, offered
+from screens.shell.host import Host
+from screens.shell.places import Place
+from screens.shell.requests import RETRY_SECONDS, OrganizationNeeded
+from screens.shell.session import Session
+from screens.widgets.dock import Chooser, Dock, Question
+from screens.widgets.lines import KeyLine, SectionLine, TopLine
+from screens.widgets.tones import Cell, Tone
+from screens.widgets.too_small import TooSmall
+
+if TYPE_CHECKING:
+    from dwtui.client.generated.api import Api
+
+log = logging.getLogger("dwtui")
+Answer = TypeVar("Answer")
+
+SLOW_SECONDS = 0.4
+"""After which a request is worth a word."""
+
+
+class Page(Screen[None]):
+    """A full screen: the way to it on top, its keys at the bottom, notices and questions docked above them."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = (BACK, REFRESH)
+    SECTION: ClassVar[str] = ""
+    """The kind of the section that this page is, if it is one."""
+    HOLDS_SECRETS: ClassVar[bool] = False
+    """Whether secrets are typed here, so that no picture is taken of it."""
+    AUTO_FOCUS = "Table"
+
+    def __init_subclass__(cls, **kwargs: bool) -> None:
+        if "ACTIONS" in cls.__dict__:
+            cls.BINDINGS = [*bindings(cls.ACTIONS)]
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dock = Dock()
+        self.calls = CallLog()
+        self._under_way = 0
+        self._again: dict[str, Callable[[], object]] = {}
+        self._tries = 0
+        self._retry: Timer | None = None
+        self._seen_changes = -1
+
+    # What subclasses say
+
+    @property
+    def crumb(self) -> str:
+        """What this page is called in the breadcrumbs."""
+        return self.SECTION.capitalize()
+
+    def may(self, action: Action) -> Collection[str]:
+        """What the viewer may do to what the action is about, in the words of the contract."""
+        return self.session.may
+
+    @property
+    def status(self) -> Cell:
+        """A word on what is shown, for the line of sections."""
+        return Cell("")
+
+    def applies(self, action: Action) -> bool:
+        """Whether an action makes sense here and now, permission aside."""
+        return True
+
+    def compose_page(self) -> ComposeResult:
+        """What lies between the lines at the edges."""
+        yield from ()
+
+    def reload(self) -> None:
+        """Ask the API for what is shown."""
+
+    def step_back(self) -> bool:
+        """Undo what can be undone within the page, such as a filter; False: there was nothing."""
+        return False
+
+    def copyables(self) -> list[Copyable]:
+        """What can be sent to the clipboard from here."""
+        return []
+
+    def plain(self) -> str:
+        """What is shown, as plain text."""
+        return ""
+
+    def known_places(self) -> list[tuple[str, Place]]:
+        """Things this page knows of that can be opened, by name, for the palette."""
+        return []
+
+    # What it is made of
+
+    @property
+    def host(self) -> Host:
+        """The application."""
+        return cast(Host, self.app)
+
+    @property
+    def session(self) -> Session:
+        """Who is signed in where."""
+        return self.host.session
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        if self.SECTION:
+            yield SectionLine()
+        yield from self.compose_page()
+        yield self.dock
+        yield KeyLine()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        """Begin to ask; keep the lines at the edges up to date."""
+        self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys(), immediate=True)
+        self._seen_changes = self.session.changes
+        self.show_lines()
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Back in sight: ask again for what was changed or failed meanwhile."""
+        self.show_lines()
+        if self._seen_changes != self.session.changes:
+            self._seen_changes = self.session.changes
+            self.reload()
+        elif self._again:
+            self.try_again()
+
+    def show_lines(self) -> None:
+        """Bring the lines at the edges up to date. Nothing is repainted where nothing changed."""
+        organization = self.session.organization
+        crumbs = [page.crumb for page in self.app.screen_stack if isinstance(page, Page)]
+        who = ("… asking, esc cancels   " if self._is_slow else "") + self.session.who
+        self.query_one(TopLine).show([organization.name if organization else "", *crumbs], Cell(who, "muted"))
+        if self.SECTION:
+            sections = [
+                (action.keys, action.title, f"app.{action.id}")
+                for action in APPLICATION_ACTIONS
+                if action.id.startswith("go_") and self.app.check_action(action.id, ())
+            ]
+            self.query_one(SectionLine).show(sections, self.SECTION.capitalize(), self.status)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        right = [] if self.dock.asking else [HELP, PALETTE, QUIT]
+        apart = {action.id for action in right}
+        keys: dict[str, tuple[str, str, str]] = {}
+        for key, (_, binding, enabled, _) in self.active_bindings.items():
+            if binding.show and enabled and binding.action not in apart and binding.action not in keys:
+                shown = binding.key_display or self.app.get_key_display(binding)
+                keys[binding.action] = (shown, binding.description, f"app.simulate_key({key!r})")
+        always = [
+            (action.key_names[0], action.short, f"app.simulate_key({action.keys!r})") for action in right
+        ]
+        self.query_one(KeyLine).show(list(keys.values()), always)
+
+    # The gate
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The one gate: what may not or can not be done here is not offered."""
+        known = action_named(action)
+        if known is None:
+            return True
+        if self.dock.asking:
+            return False
+        return offered(known, self.session, self.may(known), self.host.knows) and self.applies(known)
+
+    # Requests
+
+    async def api(self, organization: bool = True) -> "Api":
+        """The client, with somebody signed in and, where that is needed, an organization chosen."""
+        api = await self.session.api()
+        if await self.session.establish(api):
+            self.show_lines()
+            self.refresh_bindings()
+        if organization and self.session.organization is None:
+            raise OrganizationNeeded
+        return api
+
+    async def attempt(
+        self, group: str, work: Callable[[], Awaitable[None]], again: Callable[[], object] | None
+    ) -> None:
+        """Do the work of a request; tell its failure in words, and remember how to try again."""
+        current_log.set(self.calls)
+        self._under_way += 1
+        slow = self.set_timer(SLOW_SECONDS, self.show_lines)
+        try:
+            await work()
+        except ApiError as error:
+            self._failed(group, error, again)
+        except SettingsError as error:
+            self.tell(f"✗ {error}", "bad", stays=True)
+        except OrganizationNeeded:
+            if again is not None:
+                self._again[group] = again
+            self.host.go(Place("choose-organization"))
+        except Exception as error:  # no request may take the program down, and none fails in silence
+            log.exception("A request broke")
+            self.tell(
+                f"✗ dwtui made a mistake here ({type(error).__name__}). Its log has the details.",
+                "bad",
+                stays=True,
+            )
+        else:
+            self._succeeded(group)
+        finally:
+            self._under_way -= 1
+            slow.stop()
+            if self.is_attached and not self._under_way:
+                self.show_lines()
+
+    @property
+    def _is_slow(self) -> bool:
+        return self._under_way > 0 and self.is_attached
+
+    def _succeeded(self, group: str) -> None:
+        self._again.pop(group, None)
+        if not self._again:
+            self._tries = 0
+            if self._retry is not None:
+                self._retry.stop()
+                self._retry = None
+                self.dock.hush()
+
+    def _failed(self, group: str, error: ApiError, again: Callable[[], object] | None) -> None:
+        if isinstance(error, ConnectionLost | Unauthenticated) and again is not None:
+            self._again[group] = again
+        if isinstance(error, Unauthenticated):
+            self.host.ask_to_sign_in(error.message)
+            return
+        self.tell(in_words(error), "bad", stays=True)
+        if isinstance(error, ConnectionLost) and again is not None and self._retry is None:
+            wait = RETRY_SECONDS[min(self._tries, len(RETRY_SECONDS) - 1)]
+            self._retry = self.set_timer(wait, self.try_again)
+            self._tries += 1
+
+    def try_again(self) -> None:
+        """Repeat what failed for want of a connection."""
+        if self._retry is not None:
+            self._retry.stop()
+        self._retry = None
+        for again in list(self._again.values()):
+            again()
+
+    def cancel_requests(self) -> bool:
+        """Stop waiting for the API; False: nothing was under way."""
+        if not self._under_way:
+            return False
+        self.workers.cancel_node(self)
+        self.tell("Stopped waiting. r asks again.", "muted")
+        return True
+
+    # Words and questions
+
+    def tell(self, text: str, tone: Tone = "plain", stays: bool = False) -> None:
+        """Say something in the dock."""
+        self.dock.tell(text, tone, stays)
+
+    async def ask(self, question: Question[Answer]) -> Answer | None:
+        """Ask in the dock and wait, in a worker."""
+        return await self.dock.ask(question)
+
+    # Actions
+
+    def action_back(self) -> None:
+        """Undo within the page, stop waiting, or leave it."""
+        if not self.step_back() and not self.cancel_requests():
+            self.host.leave()
+
+    def action_refresh_page(self) -> None:
+        """Ask again."""
+        if self._again:
+            self.try_again()
+        else:
+            self.reload()
+
+    @work(group="copy", exclusive=True)
+    async def action_copy(self) -> None:
+        """Choose one of the things that can be copied, and send it to the terminal's clipboard."""
+        things = self.copyables()
+        if not things:
+            self.tell("Nothing here to copy.", "muted")
+            return
+        chosen = things[0].text
+        if len(things) > 1:
+            options = [(thing.name, thing.text, thing.text) for thing in things]
+            answer = await self.ask(Chooser("Copy", options))
+            if answer is None:
+                return
+            chosen = answer
+        self.host.copy_to_clipboard(chosen)
+        self.tell(f"Sent to the terminal's clipboard: {chosen.splitlines()[0] if chosen else ''}", "good")
+
+    def action_plain_text(self) -> None:
+        """Show all this as text."""
+        self.host.go(Place("text", extra={"title": self.crumb, "text": self.plain()}))

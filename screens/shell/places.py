@@ -1,0 +1,22 @@
+"""Places one can go to, named without importing the screens that show them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A kind such as `storage`, and what it takes to show it."""
+
+    kind: str
+    id: str | None = None
+    """The id of the thing shown, such as `SB_…`."""
+    extra: dict[str, Any] = field(default_factory=dict, hash=False)
+    """Further keyword arguments for the screen."""
+
+
+SECTION_KINDS = ("storages", "studies", "activity", "organization")
+"""The places that lie at the root, in the order of their keys `1` to `4`."""
+
+KIND_OF_ID = {"SB": "storage", "SD": "study", "OR": "storages"}
+"""Where a deep link leads, by the first two letters of its id."""

@@ -1,0 +1,5 @@
+"""Plain text: to be read, selected, copied and saved."""
+
+from screens.text.page import TextPage
+
+__all__ = ["TextPage"]

@@ -1,0 +1,150 @@
+"""The permission matrix: a row for each probe, and below it all that is known of the one under the cursor."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+
+from screens.widgets.health import probe_status, who_must_act
+from screens.widgets.key_values import KeyValues, Pair
+from screens.widgets.table import Chunk, Column, Table
+from screens.widgets.tones import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeRow:
+    """A probe that will run, is running, or has been answered. The words are those of the contract."""
+
+    probe: str
+    title: str
+    required: bool
+    status: str | None = None
+    """None: still running."""
+    message: str = ""
+    error_code: str | None = None
+    request_id: str | None = None
+    who_must_act: str | None = None
+    remedy: str | None = None
+    statement: str | None = None
+    milliseconds: int | None = None
+
+
+class ProbeMatrix(Vertical):
+    """Probes with what they found. `plan` and `finish` let it grow while a verification runs."""
+
+    DEFAULT_CSS = """
+    ProbeMatrix {
+        height: 1fr;
+        Table { height: 1fr; min-height: 4; }
+        VerticalScroll { height: auto; max-height: 50%; border-top: hkey $foreground 20%; scrollbar-size-vertical: 1; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._order: list[str] = []
+        self._rows: dict[str, ProbeRow] = {}
+        self._alone = False
+
+    def compose(self) -> ComposeResult:
+        columns: list[Column[ProbeRow]] = [
+            Column("status", "RESULT", lambda row: probe_status(row.status), 11, 11),
+            Column("title", "CHECK", _title, 24, 46, grow=2),
+            Column(
+                "required", "NEEDED", lambda row: Cell("yes" if row.required else "no", "muted"), 6, 6, rank=2
+            ),
+            Column("message", "FOUND", lambda row: Cell(row.message, "muted"), 18, grow=3, rank=1),
+        ]
+        yield Table(
+            columns,
+            key=lambda row: row.probe,
+            empty=(Cell("Never verified."), Cell("v verifies it now.", "muted")),
+        )
+        with VerticalScroll(can_focus=False):
+            yield KeyValues()
+
+    @property
+    def rows(self) -> list[ProbeRow]:
+        """The probes, in the order they were planned."""
+        return [self._rows[probe] for probe in self._order]
+
+    @property
+    def selected(self) -> ProbeRow | None:
+        """The probe under the cursor."""
+        return self.query_one(Table).row
+
+    def say(self, loading: str) -> None:
+        """Say that results are coming."""
+        self.query_one(Table).say(loading)
+
+    def plan(self, rows: Sequence[ProbeRow]) -> None:
+        """Begin anew with these probes."""
+        self._order = [row.probe for row in rows]
+        self._rows = {row.probe: row for row in rows}
+        self.query_one(Table).show(Chunk(list(rows), len(rows), None))
+
+    def finish(self, row: ProbeRow) -> None:
+        """Put in what a probe found; one that was not planned is added at the end."""
+        if row.probe in self._rows:
+            self._rows[row.probe] = row
+            self.query_one(Table).change(row)
+        else:
+            self.plan([*self.rows, row])
+
+    def show(self, rows: Iterable[ProbeRow]) -> None:
+        """Show a whole report, the cursor on the first thing that is wrong."""
+        report = list(rows)
+        self.plan(report)
+        wrong = [at for at, row in enumerate(report) if row.status == "FAIL"]
+        if wrong:
+            self.query_one(Table).cursor = wrong[0]
+
+    def stop(self) -> None:
+        """The verification ended early: what has no answer was not asked."""
+        self.plan(
+            [row if row.status else replace(row, status="SKIP", message="Not asked.") for row in self.rows]
+        )
+
+    def on_table_moved(self, event: Table.Moved) -> None:
+        """Tell all about the probe under the cursor."""
+        event.stop()
+        row = self.selected
+        self.query_one(KeyValues).show(details(row) if row is not None else [])
+
+    def plain(self) -> str:
+        """The report as text."""
+        parts = []
+        for row in self.rows:
+            parts.append(
+                f"{probe_status(row.status).text}  {row.title}{'' if row.required else '  (not needed)'}"
+            )
+            parts += [
+                f"    {name}: {cell.text}" if name else f"    {cell.text}"
+                for name, cell in details(row)
+                if cell.text
+            ]
+        return "\n".join(parts)
+
+
+def _title(row: ProbeRow) -> Cell:
+    return Cell(row.title, "strong" if row.status == "FAIL" else "plain")
+
+
+def details(row: ProbeRow) -> list[Pair]:
+    """All that is known of a probe: what was found, who must act, and how."""
+    pairs: list[Pair] = [("found", Cell(row.message or probe_status(row.status).text))]
+    if row.who_must_act:
+        pairs.append(("who must act", Cell(who_must_act(row.who_must_act), "strong")))
+    if row.remedy:
+        pairs.append(("remedy", Cell(row.remedy)))
+    if row.statement:
+        pairs.append(("statement", Cell(row.statement, "key")))
+    if row.error_code:
+        pairs.append(
+            (
+                "AWS said",
+                Cell(row.error_code + (f" · request {row.request_id}" if row.request_id else ""), "muted"),
+            )
+        )
+    return pairs

@@ -1,0 +1,70 @@
+"""The columns of a table: what they show, and how they share the width there is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+
+from screens.widgets.tones import Cell
+
+Row = TypeVar("Row")
+
+GAP = 2
+"""Cells between two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column: its heading, what it shows of a row, and how wide it likes to be."""
+
+    id: str
+    title: str
+    cell: Callable[[Row], Cell]
+    least: int
+    """Cells below which it is rather hidden."""
+    most: int = 999
+    """Cells above which it gains nothing."""
+    grow: int = 0
+    """Its share of the width that is left over."""
+    rank: int = 0
+    """Which columns go first when the width does not suffice: the highest. 0 is the key, which always stays."""
+    right: bool = False
+    """Whether it is aligned to the right."""
+
+
+def share(columns: Sequence[Column[Row]], width: int) -> list[tuple[Column[Row], int]]:
+    """The columns to show in `width` cells, in their order, each with its own width."""
+    shown = list(columns)
+    while len(shown) > 1 and sum(column.least + GAP for column in shown) - GAP > width:
+        dispensable = max(shown, key=lambda column: column.rank)
+        if dispensable.rank == 0:
+            break
+        shown.remove(dispensable)
+    widths = {column.id: column.least for column in shown}
+    left = width - sum(widths.values()) - GAP * (len(shown) - 1)
+    while left > 0 and (
+        growing := [column for column in shown if column.grow and widths[column.id] < column.most]
+    ):
+        total = sum(column.grow for column in growing)
+        gains = {
+            column.id: min(left * column.grow // total, column.most - widths[column.id]) for column in growing
+        }
+        if not any(gains.values()):
+            gains = {growing[0].id: 1}
+        for id_, gain in gains.items():
+            widths[id_] += gain
+            left -= gain
+    if len(shown) == 1:
+        widths[shown[0].id] = max(1, width)
+    return [(column, widths[column.id]) for column in shown]
+
+
+def fitted(text: str, width: int, right: bool = False) -> str:
+    """A text in exactly `width` cells: padded, or cut with an ellipsis."""
+    length = cell_len(text)
+    if length > width:
+        return (
+            set_cell_size(set_cell_size(text, max(0, width - 1)).rstrip() + "…", width) if width > 0 else ""
+        )
+    return " " * (width - length) + text if right else text + " " * (width - length)
