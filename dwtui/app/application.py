@@ -55,7 +55,11 @@ class DwtuiApp(App[Departure]):
         (100, "-normal"),
         (120, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-too-short"), (16, "-short"), (30, "-tall")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-too-short"),
+        (16, "-short"),
+        (30, "-tall"),
+    ]
 
     def __init__(self, session: Session, theme: Theme, places: Sequence[Place]) -> None:
         """`places`: what to show first, the root before what lies above it."""

@@ -69,7 +69,7 @@ class Loaders:
         )
         found: dict[str, list[str]] = defaultdict(list)
         async with self._database.read() as session:
-            for study, storage in (await session.execute(statement)):
+            for study, storage in await session.execute(statement):
                 found[study].append(storage)
         return found
 
@@ -100,6 +100,6 @@ class Loaders:
         )
         found: dict[str, set[str]] = defaultdict(set)
         async with self._database.read() as session:
-            for storage, study in (await session.execute(union(documents, data))):
+            for storage, study in await session.execute(union(documents, data)):
                 found[storage].add(study)
         return {storage: frozenset(studies) for storage, studies in found.items()}

@@ -28,6 +28,7 @@ from dwtui.server.organizations.rules import (
     set_default_data_storage,
     set_default_document_storage,
 )
+from dwtui.server.organizations.usage import hold_usage
 
 mutation = MutationType()
 
@@ -68,6 +69,7 @@ async def resolve_update_organization(
         for permission in _needed_for(input):
             standing.require(permission, id)
         async with action.transaction() as session:
+            await hold_usage(session, id)
             row = await get_organization(session, id, to_change=True)
             check_revision(row.revision, input.get("expected_revision"), f"“{row.name}”")
             changes = await _change(session, row, input)
