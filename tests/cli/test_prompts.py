@@ -10,7 +10,7 @@ from dwtui.cli.outcome import Exit
 from tests.cli.conftest import Run
 from tests.cli.api_process import ApiProcess
 from tests.cli.cloud import Cloud
-from tests.support.terminal import Terminal
+from tests.cli.terminal import Terminal
 
 
 @pytest.fixture
