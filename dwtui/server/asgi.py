@@ -1,0 +1,44 @@
+"""The application: its routes, and the one place where its parts are wired."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
+
+from dwtui.server.accounts.tokens import authenticate
+from dwtui.server.context import RequestContext
+from dwtui.server.database.engine import Database
+from dwtui.server.database.migrate import migrate
+from dwtui.server.parts import Parts
+from dwtui.server.schema import executable_schema
+from dwtui.server.secrets import open_cipher
+from dwtui.server.settings import ServerSettings
+from dwtui.server.transport.endpoint import GraphQLEndpoint
+from dwtui.server.transport.health import health_route
+
+GRAPHQL_PATH = "/graphql"
+
+
+def application(settings: ServerSettings) -> Starlette:
+    """The API as these settings want it. The database is migrated when it starts. Raises CipherError."""
+    parts = Parts(Database(settings.database_url.get_secret_value()), open_cipher(settings), settings)
+
+    @asynccontextmanager
+    async def lifespan(_application: Starlette) -> AsyncIterator[None]:
+        await migrate(parts.database)
+        yield
+        await parts.database.close()
+
+    @asynccontextmanager
+    async def open_context(request: Request, request_id: str) -> AsyncIterator[RequestContext]:
+        authenticated = await authenticate(parts.database, request.headers.get("authorization"))
+        yield RequestContext(parts, request_id, authenticated)
+
+    graphql = GraphQLEndpoint(
+        executable_schema(), open_context, limits=settings.limits, introspection=settings.introspection
+    )
+    return Starlette(
+        routes=[Route(GRAPHQL_PATH, graphql), health_route(parts.database.ready)], lifespan=lifespan
+    )

@@ -1,0 +1,92 @@
+"""Opening the database, and its two kinds of transaction."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+
+
+class UnsupportedDatabaseError(ValueError):
+    """The URL names a database that dwtui does not run on."""
+
+
+def async_url(url: str) -> URL:
+    """The URL with the driver that dwtui uses: `sqlite:///file` or `postgresql://user@host/name`."""
+    parsed = make_url(url)
+    backend = parsed.drivername.partition("+")[0]
+    if backend not in DRIVERS:
+        raise UnsupportedDatabaseError(
+            f"“{backend}” is not a database dwtui runs on. Use sqlite:///path/to/file or postgresql://…"
+        )
+    return parsed.set(drivername=DRIVERS[backend])
+
+
+class Database:
+    """An open database: transactions to read with, and transactions to change things with."""
+
+    def __init__(self, url: str) -> None:
+        self.url = async_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine: AsyncEngine = create_async_engine(self.url, pool_pre_ping=not self.is_sqlite)
+        if self.is_sqlite:
+            _prepare_sqlite(self.engine)
+        self._reading = async_sessionmaker(self.engine, expire_on_commit=False)
+        writing_engine = self.engine.execution_options(dwtui_begin="BEGIN IMMEDIATE")
+        self._writing = async_sessionmaker(writing_engine, expire_on_commit=False)
+
+    def __repr__(self) -> str:
+        return f"Database({self.url.render_as_string(hide_password=True)})"
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A transaction for reading."""
+        async with self._reading() as session:
+            yield session
+
+    @asynccontextmanager
+    async def change(self) -> AsyncIterator[AsyncSession]:
+        """A transaction for changes: all of it is committed at the end, or nothing."""
+        async with self._writing() as session, session.begin():
+            yield session
+
+    async def ready(self) -> None:
+        """Ask the database for an answer; raises what it raises when there is none."""
+        async with self.read() as session:
+            await session.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+
+def _prepare_sqlite(engine: AsyncEngine) -> None:
+    """Make SQLite keep foreign keys, wait for locks, and begin transactions as we say, not as its driver guesses."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:
+        raw: SqliteConnection = connection
+        raw.isolation_level = None
+        cursor = raw.cursor()
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=10000", "synchronous=NORMAL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("dwtui_begin", "BEGIN"))
+
+
+async def lock(session: AsyncSession, what: str) -> None:
+    """Let only one transaction at a time past this point for the same `what`, until it ends.
+
+    SQLite has one writer at a time anyway; PostgreSQL takes an advisory lock.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what}
+        )

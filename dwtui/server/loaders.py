@@ -1,0 +1,105 @@
+"""Dataloaders: what many fields of one answer ask for, fetched with one statement each."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from aiodataloader import DataLoader
+from sqlalchemy import func, select, union
+
+from dwtui.server.accounts.rows import UserRow
+from dwtui.server.database.engine import Database
+from dwtui.server.organizations.rows import OrganizationRow
+from dwtui.server.storage_backends.rows import StorageBackendRow
+from dwtui.server.studies.rows import StudyDataStorageRow, StudyRow
+
+
+class Loaders:
+    """The dataloaders of one request."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.user = self._rows(UserRow)
+        self.organization = self._rows(OrganizationRow)
+        self.storage = self._rows(StorageBackendRow)
+        self.default_storage = self._loader(self._default_storages)
+        self.report = self._loader(self._reports)
+        self.data_storage_ids = self._loader(self._data_storage_ids)
+        self.document_study_count = self._loader(self._document_study_counts)
+        self.data_study_count = self._loader(self._data_study_counts)
+        self.studies_using = self._loader(self._studies_using)
+
+    def _loader(self, fetch: Callable[[Sequence[str]], Awaitable[dict[str, Any]]]) -> DataLoader[str, Any]:
+        """A loader from a function that finds the values of many keys; a key it does not find has None."""
+
+        async def batch(keys: list[str]) -> list[Any]:
+            found = await fetch(keys)
+            return [found.get(key) for key in keys]
+
+        return DataLoader(batch_load_fn=batch)
+
+    def _rows(self, kind: type[Any]) -> DataLoader[str, Any]:
+        """A loader of rows by their id."""
+
+        async def fetch(keys: Sequence[str]) -> dict[str, Any]:
+            async with self._database.read() as session:
+                return {row.id: row for row in await session.scalars(select(kind).where(kind.id.in_(keys)))}
+
+        return self._loader(fetch)
+
+    async def _default_storages(self, organizations: Sequence[str]) -> dict[str, Any]:
+        statement = select(StorageBackendRow).where(
+            StorageBackendRow.organization_id.in_(organizations), StorageBackendRow.is_default
+        )
+        async with self._database.read() as session:
+            return {row.organization_id: row for row in await session.scalars(statement)}
+
+    async def _reports(self, storages: Sequence[str]) -> dict[str, Any]:
+        statement = select(StorageBackendRow.id, StorageBackendRow.report).where(
+            StorageBackendRow.id.in_(storages)
+        )
+        async with self._database.read() as session:
+            return dict((await session.execute(statement)).tuples().all())
+
+    async def _data_storage_ids(self, studies: Sequence[str]) -> dict[str, list[str]]:
+        statement = (
+            select(StudyDataStorageRow.study_id, StudyDataStorageRow.storage_id)
+            .where(StudyDataStorageRow.study_id.in_(studies))
+            .order_by(StudyDataStorageRow.study_id, StudyDataStorageRow.position)
+        )
+        found: dict[str, list[str]] = defaultdict(list)
+        async with self._database.read() as session:
+            for study, storage in (await session.execute(statement)).tuples():
+                found[study].append(storage)
+        return found
+
+    async def _document_study_counts(self, storages: Sequence[str]) -> dict[str, int]:
+        statement = (
+            select(StudyRow.document_storage_id, func.count())
+            .where(StudyRow.document_storage_id.in_(storages))
+            .group_by(StudyRow.document_storage_id)
+        )
+        async with self._database.read() as session:
+            return dict((await session.execute(statement)).tuples().all())
+
+    async def _data_study_counts(self, storages: Sequence[str]) -> dict[str, int]:
+        statement = (
+            select(StudyDataStorageRow.storage_id, func.count())
+            .where(StudyDataStorageRow.storage_id.in_(storages))
+            .group_by(StudyDataStorageRow.storage_id)
+        )
+        async with self._database.read() as session:
+            return dict((await session.execute(statement)).tuples().all())
+
+    async def _studies_using(self, storages: Sequence[str]) -> dict[str, frozenset[str]]:
+        documents = select(StudyRow.document_storage_id, StudyRow.id).where(
+            StudyRow.document_storage_id.in_(storages)
+        )
+        data = select(StudyDataStorageRow.storage_id, StudyDataStorageRow.study_id).where(
+            StudyDataStorageRow.storage_id.in_(storages)
+        )
+        found: dict[str, set[str]] = defaultdict(set)
+        async with self._database.read() as session:
+            for storage, study in (await session.execute(union(documents, data))).tuples():
+                found[storage].add(study)
+        return {storage: frozenset(studies) for storage, studies in found.items()}

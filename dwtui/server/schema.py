@@ -1,0 +1,39 @@
+"""The executable schema: the contract's SDL with the concepts' resolvers."""
+
+from pathlib import Path
+
+from ariadne import load_schema_from_path, make_executable_schema
+from graphql import GraphQLSchema
+
+import dwtui.contract
+from dwtui.server.accounts import resolvers as accounts
+from dwtui.server.activity import resolvers as activity
+from dwtui.server.organizations import mutations as organization_mutations
+from dwtui.server.organizations import resolvers as organizations
+from dwtui.server.scalars import date_time
+from dwtui.server.storage_backends import mutations as storage_backend_mutations
+from dwtui.server.storage_backends import policies
+from dwtui.server.storage_backends import resolvers as storage_backends
+from dwtui.server.studies import mutations as study_mutations
+from dwtui.server.studies import resolvers as studies
+from dwtui.server.verification import resolvers as verification
+
+CONCEPTS = (
+    accounts,
+    activity,
+    organizations,
+    organization_mutations,
+    policies,
+    storage_backends,
+    storage_backend_mutations,
+    studies,
+    study_mutations,
+    verification,
+)
+
+
+def executable_schema() -> GraphQLSchema:
+    """The schema that the API serves."""
+    sdl = load_schema_from_path(Path(dwtui.contract.__file__).parent)
+    bindables = [bindable for concept in CONCEPTS for bindable in concept.bindables]
+    return make_executable_schema(sdl, date_time, *bindables, convert_names_case=True)

@@ -1,0 +1,69 @@
+"""Deleting a storage, and what it would mean. The bucket itself is not touched and need not be reachable."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dwtui.server.activity.recording import Action
+from dwtui.server.organizations.rows import OrganizationRow
+from dwtui.server.organizations.rules import forget_default
+from dwtui.server.parts import Parts
+from dwtui.server.storage_backends.rows import StorageBackendRow
+from dwtui.server.storage_backends.rules import get_storage, location_of, refuse_default
+from dwtui.server.studies.rows import StudyDataStorageRow, StudyRow
+from dwtui.server.studies.rules import fall_back
+
+
+@dataclass(frozen=True)
+class DeletionImpact:
+    """What would happen if a storage were deleted."""
+
+    document_studies: list[StudyRow]
+    data_studies: list[StudyRow]
+    is_default_for_documents: bool
+    is_default_for_data: bool
+    fallback: StorageBackendRow
+
+
+async def default_storage_of(session: AsyncSession, organization_id: str) -> StorageBackendRow:
+    """The organization's default storage."""
+    statement = select(StorageBackendRow).where(
+        StorageBackendRow.organization_id == organization_id, StorageBackendRow.is_default
+    )
+    return (await session.execute(statement)).scalar_one()
+
+
+async def impact_of(session: AsyncSession, row: StorageBackendRow) -> DeletionImpact:
+    """What deleting a storage would mean."""
+    refuse_default(row, "deleted")
+    documents = select(StudyRow).where(StudyRow.document_storage_id == row.id).order_by(StudyRow.name_key)
+    data = (
+        select(StudyRow)
+        .join(StudyDataStorageRow, StudyDataStorageRow.study_id == StudyRow.id)
+        .where(StudyDataStorageRow.storage_id == row.id)
+        .order_by(StudyRow.name_key)
+    )
+    organization = await session.get_one(OrganizationRow, row.organization_id)
+    return DeletionImpact(
+        document_studies=list(await session.scalars(documents)),
+        data_studies=list(await session.scalars(data)),
+        is_default_for_documents=organization.default_document_storage_id == row.id,
+        is_default_for_data=organization.default_data_storage_id == row.id,
+        fallback=await default_storage_of(session, row.organization_id),
+    )
+
+
+async def remove(parts: Parts, action: Action, storage_id: str) -> StorageBackendRow:
+    """Delete a storage and its secrets; studies and defaults that use it fall back to the default storage."""
+    async with action.transaction() as session:
+        row = await get_storage(session, storage_id, to_change=True)
+        impact = await impact_of(session, row)
+        await fall_back(session, row, impact.fallback.id)
+        await forget_default(session, row.id)
+        await session.delete(row)
+        users = {study.id for study in (*impact.document_studies, *impact.data_studies)}
+        action.summary = location_of(row).s3_uri
+        if users:
+            action.summary += f"; studies that fell back to the default storage: {len(users)}"
+    return row

@@ -1,0 +1,62 @@
+"""One HTTP request on its way through the endpoint, and what became of it."""
+
+import time
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from dwtui.server.logs import REQUESTS
+from dwtui.server.transport.answers import refusal
+from dwtui.server.transport.documents import Operation
+from dwtui.server.transport.masking import ErrorMask
+from dwtui.server.transport.media_types import GRAPHQL_RESPONSE, Acceptable, acceptable
+from dwtui.server.transport.problems import RefusedRequest
+
+
+class Exchange:
+    """What is known of one request: its id, what it accepts, its operation, its answer's status."""
+
+    def __init__(self, id_: str, scope: Scope, receive: Receive, send: Send) -> None:
+        self.id = id_
+        self.request = Request(scope, receive)
+        self.receive = receive
+        self.send = send
+        self.accepts: Acceptable = acceptable(self.request.headers.get("accept"))
+        self.mask = ErrorMask(id_)
+        self.operation: Operation | None = None
+        self.started = False
+        self.status: int | None = None
+        self.gone = False
+        self._scope = scope
+        self._began = time.monotonic()
+
+    def note(self, refused: RefusedRequest) -> None:
+        """Remember for the log line why the request was refused."""
+        self.mask.codes.update(error["extensions"]["code"] for error in refused.errors)
+
+    async def respond(self, response: Response) -> None:
+        """Send the one answer."""
+        self.started = True
+        self.status = response.status_code
+        await response(self._scope, self.receive, self.send)
+
+    async def refuse(self, refused: RefusedRequest) -> None:
+        """Answer that the request is refused, unless an answer has been begun."""
+        self.note(refused)
+        if self.started:  # an answer has been given already; what went wrong after it is in the log
+            return
+        single = self.accepts.single if self.accepts.single_weight else GRAPHQL_RESPONSE
+        await self.respond(refusal(refused, single, self.id))
+
+    def log(self) -> None:
+        """One line about the request; never a variable, never the document."""
+        operation = self.operation
+        fields = {
+            "operation": operation.name if operation else None,
+            "kind": operation.node.operation.value if operation else None,
+            "status": self.status,
+            "milliseconds": round((time.monotonic() - self._began) * 1000, 1),
+            "codes": sorted(self.mask.codes),
+        }
+        REQUESTS.info("client gone" if self.gone else "answered", extra={"fields": fields})

@@ -1,0 +1,56 @@
+"""The validation rules of the API: GraphQL's own, with literals judged in words that do not repeat them."""
+
+from typing import Any
+
+from graphql import (
+    SKIP,
+    ASTValidationRule,
+    GraphQLError,
+    GraphQLInputType,
+    NoSchemaIntrospectionCustomRule,
+    StringValueNode,
+    ValueNode,
+    ValuesOfCorrectTypeRule,
+    VisitorAction,
+    specified_rules,
+)
+from graphql.utilities.validate_input_value import validate_input_literal
+
+from dwtui.server.transport.inputs import in_words, unfit_for_text
+
+
+class LiteralsOfCorrectType(ValuesOfCorrectTypeRule):
+    """As its base, but a wrong literal is not quoted: it may be a secret."""
+
+    def is_valid_value_node(self, node: ValueNode, input_type: GraphQLInputType | None) -> VisitorAction:
+        """Report a literal that does not fit its place, once, by where it stands and what it should be."""
+        wrong: list[tuple[GraphQLError, list[str | int]]] = []
+        if input_type:
+            validate_input_literal(node, input_type, lambda error, path: wrong.append((error, path)))
+        for error, path in wrong[:1]:
+            place = ".".join(str(part) for part in path)
+            self.report_error(
+                GraphQLError(
+                    (f"The value of `{place}`" if place else "The value")
+                    + f" given here does not fit: it must be {in_words(input_type)}."
+                    if input_type
+                    else "The value given here does not fit.",
+                    error.nodes or node,
+                )
+            )
+        return SKIP
+
+    def enter_string_value(self, node: StringValueNode, *args: Any) -> VisitorAction:
+        """Report characters that no text may have."""
+        reason = unfit_for_text(node.value)
+        if reason:
+            self.report_error(GraphQLError(f"A text in the query document {reason}.", node))
+        return super().enter_string_value(node, *args)
+
+
+def validation_rules(introspection: bool) -> list[type[ASTValidationRule]]:
+    """The rules a document must keep; without `introspection` it may not ask for the schema."""
+    rules: list[type[ASTValidationRule]] = [
+        LiteralsOfCorrectType if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules
+    ]
+    return rules if introspection else [*rules, NoSchemaIntrospectionCustomRule]

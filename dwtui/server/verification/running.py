@@ -1,0 +1,58 @@
+"""Running a verification, as events while it happens or as its report."""
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from dwtui.server.errors import VerificationFailedError
+from dwtui.server.s3.results import Event, Finished, ProbeResult, ProbeStatus, Report, Verdict
+from dwtui.server.s3.verification import verify
+from dwtui.server.settings import ServerSettings
+from dwtui.server.storage_backends.rules import StorageSettings
+from dwtui.server.verification.report import checks_of
+
+
+async def events_of(
+    server: ServerSettings, settings: StorageSettings, *, wait_for_keys: int
+) -> AsyncGenerator[Event, None]:
+    """The events of a verification, the report last."""
+    run = verify(
+        settings.location,
+        settings.keys,
+        settings.uses,
+        wait_for_keys=wait_for_keys,
+        allow_private=server.allow_private_endpoints,
+    )
+    async with aclosing(run):
+        async for event in run:
+            yield event
+
+
+async def report_on(server: ServerSettings, settings: StorageSettings, *, wait_for_keys: int) -> Report:
+    """The report of a verification."""
+    async with aclosing(events_of(server, settings, wait_for_keys=wait_for_keys)) as events:
+        async for event in events:
+            if isinstance(event, Finished):
+                return event.report
+    raise RuntimeError("a verification ended without its report")
+
+
+async def verified(server: ServerSettings, settings: StorageSettings, *, wait_for_keys: int) -> Report:
+    """The report of a verification that came out healthy; VerificationFailedError carries any other."""
+    report = await report_on(server, settings, wait_for_keys=wait_for_keys)
+    if report.verdict is not Verdict.HEALTHY:
+        raise VerificationFailedError(_why(report), checks=checks_of(report), verdict=report.verdict)
+    return report
+
+
+def _why(report: Report) -> str:
+    """What stands in the way, in words: the first required probe that did not pass, and its remedy."""
+    if report.verdict is Verdict.INCONCLUSIVE:
+        culprit = _first(report, ProbeStatus.INCONCLUSIVE)
+        return f"Nothing was saved, because the verification got no answer. {culprit.message} Try again in a while."
+    culprit = _first(report, ProbeStatus.FAIL)
+    words = f"Nothing was saved, because the verification failed. {culprit.title}: {culprit.message}"
+    return f"{words} {culprit.remedy}" if culprit.remedy else words
+
+
+def _first(report: Report, status: ProbeStatus) -> ProbeResult:
+    return next(probe for probe in report.probes if probe.required and probe.status is status)
