@@ -282,6 +282,14 @@ class StorageSummary(BaseModel):
 class StorageSummaryVerification(BaseModel):
     verdict: Verdict
     finished_at: datetime = Field(alias="finishedAt")
+    probes: list["StorageSummaryVerificationProbes"]
+
+
+class StorageSummaryVerificationProbes(BaseModel):
+    probe: Probe
+    status: ProbeStatus
+    required: bool
+    error_code: Optional[str] = Field(alias="errorCode")
 
 
 class StudySummary(BaseModel):

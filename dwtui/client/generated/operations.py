@@ -451,6 +451,12 @@ fragment StorageSummary on StorageBackend {
   verification {
     verdict
     finishedAt
+    probes {
+      probe
+      status
+      required
+      errorCode
+    }
   }
 }
 """
