@@ -6,7 +6,10 @@ The API enforces the same rules on its own; here it is about not offering what i
 from collections.abc import Callable, Collection
 
 from screens.shell.actions import BY_ID, Action
+from screens.shell.flow_actions import FLOW_ACTIONS
 from screens.shell.session import Session
+
+KNOWN = BY_ID | {action.id: action for action in FLOW_ACTIONS}
 
 
 def offered(action: Action, session: Session, may: Collection[str], knows: Callable[[str], bool]) -> bool:
@@ -20,4 +23,4 @@ def offered(action: Action, session: Session, may: Collection[str], knows: Calla
 
 def action_named(name: str) -> Action | None:
     """The action of Textual's action name, if it is one of ours."""
-    return BY_ID.get(name.removeprefix("app.").removeprefix("screen."))
+    return KNOWN.get(name.removeprefix("app.").removeprefix("screen."))
