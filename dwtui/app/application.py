@@ -4,7 +4,14 @@ import os
 from asyncio import to_thread
 from collections.abc import Sequence
 from inspect import getfile
-from pathlib import Path
+from pathlib import Path, PurePath
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding
+from textual.command import Provider
+from textual.screen import Screen
+from textual.theme import Theme
 
 import screens.shell.page
 from dwtui.app.departures import Departure
@@ -17,12 +24,6 @@ from screens.shell.page import Page
 from screens.shell.places import SECTION_KINDS, Place
 from screens.shell.session import Session
 from screens.widgets.dock import Chooser
-from textual import work
-from textual.app import App
-from textual.binding import Binding
-from textual.command import Provider
-from textual.screen import Screen
-from textual.theme import Theme
 
 
 def _action_finder() -> type[Provider]:
@@ -97,9 +98,25 @@ class DwtuiApp(App[Departure]):
         if notice and self.page is not None:
             self.page.tell(notice, "good")
 
-    def depart(self, departure: Departure) -> None:
-        """Leave the program for something outside of it."""
-        self.exit(departure)
+    def run_demo(self) -> None:
+        """Leave the program for the demo."""
+        self.exit(Departure.DEMO)
+
+    def begin_anew(self) -> None:
+        """Forget the pages of another API or user, and show the storages."""
+        self._begin_anew()
+
+    @work(group="navigation", exclusive=True)
+    async def _begin_anew(self) -> None:
+        kept = [kind for kind in SECTION_KINDS if self.is_screen_installed(kind)]
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        for kind in kept:
+            page = self.get_screen(kind)
+            self.uninstall_screen(kind)
+            if page is not self.screen:
+                await page.remove()
+        await self.switch_screen(self._section(Place("storages")))
 
     def ask_to_sign_in(self, why: str) -> None:
         """Ask for another token, and come back to where one was."""
@@ -173,13 +190,24 @@ class DwtuiApp(App[Departure]):
     def action_show_help(self) -> None:
         """Show the keys of this page."""
         if self.page is not None:
-            actions = dict.fromkeys(action_named(it.binding.action) for it in self.page.active_bindings.values())
+            actions = dict.fromkeys(
+                action_named(it.binding.action) for it in self.page.active_bindings.values()
+            )
             self.go(Place("help", extra={"actions": [action for action in actions if action is not None]}))
 
     def action_show_api_call(self) -> None:
         """Show what this page asked of the API."""
         if self.page is not None:
-            self.go(Place("text", extra={"title": "API calls", "text": self.page.calls.as_text(), "file_name": "calls.graphql"}))
+            self.go(
+                Place(
+                    "text",
+                    extra={
+                        "title": "API calls",
+                        "text": self.page.calls.as_text(),
+                        "file_name": "calls.graphql",
+                    },
+                )
+            )
 
     def action_hint_at_quit(self) -> None:
         """Quit is `q`."""
@@ -216,7 +244,7 @@ class DwtuiApp(App[Departure]):
         super().copy_to_clipboard(text)
 
 
-def _style_sheets(first: Place) -> list[str | Path]:
+def _style_sheets(first: Place) -> list[str | PurePath]:
     """The style sheets of all pages, and of the one shown first."""
     shared = Path(getfile(screens.shell.page)).with_name("page.tcss")
     kind = page_class(first.kind)

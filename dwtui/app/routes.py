@@ -15,6 +15,7 @@ ROUTES: dict[str, str] = {
     "organization": "screens.organization:OrganizationPage",
     "policy": "screens.policy:PolicyPage",
     "welcome": "screens.welcome:WelcomePage",
+    "workspace": "screens.welcome:WorkspacePage",
     "sign-in": "screens.sign_in:SignInPage",
     "choose-organization": "screens.organization:ChooseOrganizationPage",
     "text": "screens.text:TextPage",

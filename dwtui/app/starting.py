@@ -79,7 +79,9 @@ def first_places(deep_link: str | None) -> list[Place]:
         return [Place("storages")]
     kind = KIND_OF_ID.get(_kind(deep_link))
     if kind is None:
-        raise BadStart(f"{deep_link!r} is nothing that can be opened. Give the id of a storage, a study or an organization.")
+        raise BadStart(
+            f"{deep_link!r} is nothing that can be opened. Give the id of a storage, a study or an organization."
+        )
     if kind == "storages":
         return [Place("storages")]
     return [Place("studies" if kind == "study" else "storages"), Place(kind, deep_link.upper())]

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from dwtui.client.errors import ConnectionLost
 from dwtui.private_files import Busy, locked, private_folder, write_private
 from dwtui.settings import data_folder
 
@@ -27,7 +28,7 @@ _LONGEST_SOCKET_PATH = 103
 _LARGEST_LOG = 1024 * 1024
 
 
-class WorkspaceError(Exception):
+class WorkspaceError(ConnectionLost):
     """The workspace can not be used; the message says why and what to do."""
 
 

@@ -27,10 +27,34 @@ class HelpPage(Page):
 
     def compose_page(self) -> ComposeResult:
         columns: list[Column[Row]] = [
-            Column("keys", "KEY", lambda row: Cell(" ".join(row[1].key_names), "key") if row[1] else Cell(""), 10, 14, 1),
-            Column("title", "DOES", lambda row: Cell(row[1].title) if row[1] else Cell(row[0], "strong"), 24, 32, 2),
-            Column("tooltip", "WHAT IT IS FOR", lambda row: Cell(row[1].tooltip if row[1] else "", "muted"), 24, 76, 4, 2),
-            Column("command", "AS A COMMAND", lambda row: Cell(row[1].command if row[1] else ""), 29, 34, 1, 1),
+            Column(
+                "keys",
+                "KEY",
+                lambda row: Cell(" ".join(row[1].key_names), "key") if row[1] else Cell(""),
+                10,
+                14,
+                1,
+            ),
+            Column(
+                "title",
+                "DOES",
+                lambda row: Cell(row[1].title) if row[1] else Cell(row[0], "strong"),
+                24,
+                32,
+                2,
+            ),
+            Column(
+                "tooltip",
+                "WHAT IT IS FOR",
+                lambda row: Cell(row[1].tooltip if row[1] else "", "muted"),
+                24,
+                76,
+                4,
+                2,
+            ),
+            Column(
+                "command", "AS A COMMAND", lambda row: Cell(row[1].command if row[1] else ""), 29, 34, 1, 1
+            ),
         ]
         yield Table(columns, key=lambda row: row[1].id if row[1] else row[0])
 

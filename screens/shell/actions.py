@@ -79,7 +79,9 @@ PALETTE = Action(
     EVERYWHERE,
     in_palette=False,
 )
-REFRESH = Action("refresh_page", "r", "refresh", "Refresh", "Ask the API again, or try to connect again", EVERYWHERE)
+REFRESH = Action(
+    "refresh_page", "r", "refresh", "Refresh", "Ask the API again, or try to connect again", EVERYWHERE
+)
 QUIT = Action("quit", "q", "quit", "Quit", "Leave dwtui", EVERYWHERE)
 COPY = Action(
     "copy",
@@ -188,8 +190,20 @@ GO_ORGANIZATION = Action(
     in_key_line=False,
 )
 
+CONNECT = Action(
+    "connect",
+    "ctrl+j",
+    "go on",
+    "Go on",
+    "Try out what is typed and go on; so does enter at the last field",
+    EVERYWHERE,
+    command="dwtui login",
+)
+
 OPEN = Action("open", "enter", "open", "Open", "Open what the cursor is on", LISTS, in_palette=False)
-FILTER = Action("filter", "slash", "filter", "Filter", "Keep the rows that match what you type; the API searches", LISTS)
+FILTER = Action(
+    "filter", "slash", "filter", "Filter", "Keep the rows that match what you type; the API searches", LISTS
+)
 SORT = Action("sort", "s", "sort", "Sort…", "Choose the order of the rows", LISTS)
 NEXT_VIEW = Action("next_view", "tab", "next view", "Next view", "Show the next view of this thing", LISTS)
 PREVIOUS_VIEW = Action(
@@ -201,15 +215,21 @@ PREVIOUS_VIEW = Action(
     LISTS,
     in_key_line=False,
 )
+
+
+def _move(id_: str, keys: str, short: str, title: str, tooltip: str) -> Action:
+    return Action(id_, keys, short, title, tooltip, LISTS, in_key_line=False, in_palette=False)
+
+
 MOVES = (
-    Action("cursor_up", "up,k", "up", "Up", "One row up", LISTS, in_palette=False),
-    Action("cursor_down", "down,j", "down", "Down", "One row down", LISTS, in_palette=False),
-    Action("half_page_up", "ctrl+u", "½ page up", "Half a page up", "Half a page up", LISTS, in_palette=False),
-    Action("half_page_down", "ctrl+d", "½ page down", "Half a page down", "Half a page down", LISTS, in_palette=False),
-    Action("page_up", "pageup", "page up", "Page up", "A page up", LISTS, in_palette=False),
-    Action("page_down", "pagedown", "page down", "Page down", "A page down", LISTS, in_palette=False),
-    Action("first_row", "home,g", "first", "First row", "To the first row", LISTS, in_palette=False),
-    Action("last_row", "end,G", "last", "Last row", "To the last row, however many there are", LISTS, in_palette=False),
+    _move("cursor_up", "up,k", "up", "Up", "One row up"),
+    _move("cursor_down", "down,j", "down", "Down", "One row down"),
+    _move("half_page_up", "ctrl+u", "½ page up", "Half a page up", "Half a page up"),
+    _move("half_page_down", "ctrl+d", "½ page down", "Half a page down", "Half a page down"),
+    _move("page_up", "pageup", "page up", "Page up", "A page up"),
+    _move("page_down", "pagedown", "page down", "Page down", "A page down"),
+    _move("first_row", "home,g", "first", "First row", "To the first row"),
+    _move("last_row", "end,G", "last", "Last row", "To the last row, however many there are"),
 )
 
 HEALTH_FILTER = Action(
@@ -332,7 +352,14 @@ ONLY_OUTCOME = Action(
 )
 
 SAVE_TEXT = Action("save_text", "w", "save", "Save the text", "Write this text to a file", TEXTS)
-COPY_TEXT = Action("copy_text_whole", "c", "copy all", "Copy the text", "Send all of this text to the terminal's clipboard", TEXTS)
+COPY_TEXT = Action(
+    "copy_text_whole",
+    "c",
+    "copy all",
+    "Copy the text",
+    "Send all of this text to the terminal's clipboard",
+    TEXTS,
+)
 PRINT_TEXT = Action(
     "print_text",
     "n",

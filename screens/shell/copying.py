@@ -23,7 +23,11 @@ def through_tmux(text: str) -> bool:
         return False
     try:
         done = subprocess.run(  # noqa: S603  # the program is tmux, the text goes to its standard input
-            [program, "load-buffer", "-w", "-"], input=text.encode(), timeout=TMUX_SECONDS, check=False, capture_output=True
+            [program, "load-buffer", "-w", "-"],
+            input=text.encode(),
+            timeout=TMUX_SECONDS,
+            check=False,
+            capture_output=True,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

@@ -20,6 +20,12 @@ class Host(Protocol):
     def leave(self, notice: str = "") -> None:
         """Go back from the page that is shown, saying what was done on the page before."""
 
+    def begin_anew(self) -> None:
+        """Another API or another user: show the storages as if the program had just been started."""
+
+    def run_demo(self) -> None:
+        """Leave the program for the demo."""
+
     def ask_to_sign_in(self, why: str) -> None:
         """Ask for another token, for the given reason, and come back to where one was."""
 

@@ -14,8 +14,6 @@ from screens.widgets.tones import Cell
 
 Row = TypeVar("Row")
 
-PAGE = 100
-"""Rows asked for at a time."""
 TYPING_SECONDS = 0.25
 """How long to wait for the next letter before the API is asked."""
 
@@ -93,7 +91,9 @@ class ListPage(Page, Generic[Row]):
         """Fetch as many pages as are looked at."""
         if event.table is not self.table:
             return
-        if event.until > self._until or not any(it.group == "more" and not it.is_finished for it in self.workers):
+        if event.until > self._until or not any(
+            it.group == "more" and not it.is_finished for it in self.workers
+        ):
             self._until = event.until
             self._load_more()
 
@@ -141,4 +141,7 @@ class ListPage(Page, Generic[Row]):
         cells = [[column.title for column in columns]]
         cells += [[column.cell(row).text for column in columns] for row in self.table.rows]
         widths = [max(len(line[at]) for line in cells) for at in range(len(columns))]
-        return "\n".join("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in cells)
+        return "\n".join(
+            "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
+            for line in cells
+        )

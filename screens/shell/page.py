@@ -4,12 +4,13 @@ import logging
 from collections.abc import Awaitable, Callable, Collection
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import work
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.timer import Timer
-from textual import work
 
 from dwtui.client.errors import ApiError, ConnectionLost, Unauthenticated
+from dwtui.settings import SettingsError
 from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH, Action, bindings
 from screens.shell.calls import CallLog, current_log
 from screens.shell.copying import Copyable
@@ -21,8 +22,8 @@ from screens.shell.requests import RETRY_SECONDS, OrganizationNeeded
 from screens.shell.session import Session
 from screens.widgets.dock import Chooser, Dock, Question
 from screens.widgets.lines import KeyLine, SectionLine, TopLine
-from screens.widgets.too_small import TooSmall
 from screens.widgets.tones import Cell, Tone
+from screens.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     from dwtui.client.generated.api import Api
@@ -53,7 +54,7 @@ class Page(Screen[None]):
         super().__init__()
         self.dock = Dock()
         self.calls = CallLog()
-        self._running = 0
+        self._under_way = 0
         self._again: dict[str, Callable[[], object]] = {}
         self._tries = 0
         self._retry: Timer | None = None
@@ -152,7 +153,7 @@ class Page(Screen[None]):
         self.query_one(TopLine).show([organization.name if organization else "", *crumbs], Cell(who, "muted"))
         if self.SECTION:
             sections = [
-                (action.keys, action.title, action.id)
+                (action.keys, action.title, f"app.{action.id}")
                 for action in APPLICATION_ACTIONS
                 if action.id.startswith("go_") and self.app.check_action(action.id, ())
             ]
@@ -167,7 +168,9 @@ class Page(Screen[None]):
             if binding.show and enabled and binding.action not in apart and binding.action not in keys:
                 shown = binding.key_display or self.app.get_key_display(binding)
                 keys[binding.action] = (shown, binding.description, f"app.simulate_key({key!r})")
-        always = [(action.key_names[0], action.short, f"app.simulate_key({action.keys!r})") for action in right]
+        always = [
+            (action.key_names[0], action.short, f"app.simulate_key({action.keys!r})") for action in right
+        ]
         self.query_one(KeyLine).show(list(keys.values()), always)
 
     # The gate
@@ -198,30 +201,36 @@ class Page(Screen[None]):
     ) -> None:
         """Do the work of a request; tell its failure in words, and remember how to try again."""
         current_log.set(self.calls)
-        self._running += 1
+        self._under_way += 1
         slow = self.set_timer(SLOW_SECONDS, self.show_lines)
         try:
             await work()
         except ApiError as error:
             self._failed(group, error, again)
+        except SettingsError as error:
+            self.tell(f"✗ {error}", "bad", stays=True)
         except OrganizationNeeded:
             if again is not None:
                 self._again[group] = again
             self.host.go(Place("choose-organization"))
         except Exception as error:  # no request may take the program down, and none fails in silence
             log.exception("A request broke")
-            self.tell(f"✗ dwtui made a mistake here ({type(error).__name__}). Its log has the details.", "bad", stays=True)
+            self.tell(
+                f"✗ dwtui made a mistake here ({type(error).__name__}). Its log has the details.",
+                "bad",
+                stays=True,
+            )
         else:
             self._succeeded(group)
         finally:
-            self._running -= 1
+            self._under_way -= 1
             slow.stop()
-            if self.is_attached and not self._running:
+            if self.is_attached and not self._under_way:
                 self.show_lines()
 
     @property
     def _is_slow(self) -> bool:
-        return self._running > 0 and self.is_attached
+        return self._under_way > 0 and self.is_attached
 
     def _succeeded(self, group: str) -> None:
         self._again.pop(group, None)
@@ -254,7 +263,7 @@ class Page(Screen[None]):
 
     def cancel_requests(self) -> bool:
         """Stop waiting for the API; False: nothing was under way."""
-        if not self._running:
+        if not self._under_way:
             return False
         self.workers.cancel_node(self)
         self.tell("Stopped waiting. r asks again.", "muted")

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from textual.worker import Worker
 
@@ -39,9 +39,13 @@ def request(
             work = partial(method, self, *args, **kwargs)
             again = partial(start, self, *args, **kwargs) if repeats else None
             return self.run_worker(
-                self.attempt(group, work, again), name=method.__name__, group=group, exclusive=True, exit_on_error=False
+                self.attempt(group, work, again),
+                name=method.__name__,
+                group=group,
+                exclusive=True,
+                exit_on_error=False,
             )
 
-        return start
+        return cast(Callable[Concatenate[PageType, Given], Worker[Any]], start)
 
     return decorate

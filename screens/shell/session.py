@@ -4,7 +4,8 @@ import asyncio
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from dwtui.client.errors import Unauthenticated
 
@@ -63,7 +64,9 @@ class Session:
     def who(self) -> str:
         """Who is signed in with what role, for the top line."""
         role = self.organization.role.lower().replace("_", " ") if self.organization is not None else ""
-        return " · ".join(part for part in (self.user_name, role, "read-only" if self.read_only else "") if part)
+        return " · ".join(
+            part for part in (self.user_name, role, "read-only" if self.read_only else "") if part
+        )
 
     def warm_up(self) -> None:
         """Begin to import the client, in a thread behind the first frame."""
@@ -153,7 +156,9 @@ class Session:
 
 def _organization(summary: "OrganizationSummary") -> OrganizationOfViewer:
     role = summary.role.value if summary.role is not None else ""
-    return OrganizationOfViewer(summary.id, summary.name, role, frozenset(it.value for it in summary.viewer_may))
+    return OrganizationOfViewer(
+        summary.id, summary.name, role, frozenset(it.value for it in summary.viewer_may)
+    )
 
 
 def _prepare(
@@ -164,14 +169,20 @@ def _prepare(
     """Run the preparation and hand its outcome to whoever waits."""
     try:
         prepared = prepare()
-    except BaseException as error:  # noqa: BLE001  # whatever it is, whoever waits is to know it
-        failure = error
-        _call(loop, lambda: opening.cancelled() or opening.set_exception(failure))
+    except Exception as error:  # noqa: BLE001  # whatever it is, whoever waits is to know it
+        _call(loop, opening, partial(opening.set_exception, error))
     else:
-        _call(loop, lambda: opening.cancelled() or opening.set_result(prepared))
+        _call(loop, opening, partial(opening.set_result, prepared))
 
 
-def _call(loop: asyncio.AbstractEventLoop, callback: Callable[[], object]) -> None:
-    """Call on the loop, unless the program has ended meanwhile."""
+def _call(
+    loop: asyncio.AbstractEventLoop, opening: "asyncio.Future[Any]", settle: Callable[[], None]
+) -> None:
+    """Settle the future on its loop, unless the program has ended meanwhile."""
+
+    def on_loop() -> None:
+        if not opening.done():
+            settle()
+
     if not loop.is_closed():
-        loop.call_soon_threadsafe(callback)
+        loop.call_soon_threadsafe(on_loop)

@@ -1,20 +1,16 @@
 """The page with nothing but text."""
 
 import sys
-from asyncio import to_thread
-from pathlib import Path
 
-from textual import work
 from textual.app import ComposeResult, SuspendNotSupported
 
 from dwtui.visible import visible_block
 from screens.shell.actions import BACK, COPY_TEXT, PRINT_TEXT, SAVE_TEXT, Action
-from screens.shell.page import Page
-from screens.text.saving import save_beside
+from screens.text.saving import TextSaving
 from screens.widgets.text_pane import TextPane
 
 
-class TextPage(Page):
+class TextPage(TextSaving):
     """A text that fills the page from its first column on."""
 
     ACTIONS = (COPY_TEXT, SAVE_TEXT, PRINT_TEXT, BACK)
@@ -36,20 +32,9 @@ class TextPage(Page):
     def applies(self, action: Action) -> bool:
         return action is not PRINT_TEXT or not self.app.is_headless
 
-    def action_copy_text_whole(self) -> None:
-        """Send all of it to the terminal's clipboard."""
-        self.host.copy_to_clipboard(self._text)
-        self.tell("Sent to the terminal's clipboard.", "good")
-
-    @work(group="save", exclusive=True)
-    async def action_save_text(self) -> None:
-        """Write it to a file of its own in the folder dwtui was started in."""
-        try:
-            path = await to_thread(save_beside, Path.cwd(), self._file_name, self._text)
-        except OSError as error:
-            self.tell(f"✗ It could not be written to {Path.cwd()}: {error.strerror}.", "bad", stays=True)
-        else:
-            self.tell(f"Written to {path}", "good")
+    @property
+    def text_to_save(self) -> tuple[str, str]:
+        return self._file_name, self._text
 
     def action_print_text(self) -> None:
         """Print it to the terminal itself, where it is selected as everything else."""

@@ -99,7 +99,13 @@ class TypedName(Question[bool]):
     def compose(self) -> ComposeResult:
         question, name, verb = self._texts
         yield Line(Cell(question, "strong"))
-        yield Line("Type its name, ", Cell(name, "strong"), f", and press enter to {verb}. ", Cell("esc ", "key"), "keeps it.")
+        yield Line(
+            "Type its name, ",
+            Cell(name, "strong"),
+            f", and press enter to {verb}. ",
+            Cell("esc ", "key"),
+            "keeps it.",
+        )
         yield Input(id="typed-name", compact=True, select_on_focus=False)
         yield Line(id="typed-wrong")
 

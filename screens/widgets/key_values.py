@@ -20,7 +20,9 @@ class KeyValues(Toned):
     KeyValues { height: auto; width: 1fr; padding: 0 1; }
     """
 
-    def __init__(self, pairs: Sequence[Pair] = (), *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, pairs: Sequence[Pair] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self._pairs = list(pairs)
 
@@ -38,7 +40,9 @@ class KeyValues(Toned):
     def plain(self) -> str:
         """The same as text."""
         widest = max((len(name) for name, _ in self._pairs), default=0)
-        return "\n".join(f"{name.ljust(widest)}  {cell.text}".rstrip() if name else cell.text for name, cell in self._pairs)
+        return "\n".join(
+            f"{name.ljust(widest)}  {cell.text}".rstrip() if name else cell.text for name, cell in self._pairs
+        )
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(width))
@@ -57,4 +61,6 @@ class KeyValues(Toned):
         value = Content(visible_block(cell.text)).stylize(self.tone_style(cell.tone))
         lines = value.wrap(max(8, width - indent))
         label = self.toned(Cell(name.ljust(indent), "muted"))
-        return [(label if at == 0 else Content(" " * indent)) + line for at, line in enumerate(lines)] or [label]
+        return [(label if at == 0 else Content(" " * indent)) + line for at, line in enumerate(lines)] or [
+            label
+        ]

@@ -4,10 +4,36 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.events import Click
 from textual.style import Style
 
 from screens.widgets.table.columns import fitted
 from screens.widgets.tones import Cell, Toned
+
+Key = tuple[str, str, str]
+"""A key as it is shown, the word for what it does, and the action to run when it is clicked."""
+
+
+class Clickable(Toned):
+    """A line with places to click, remembered while it is drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._targets: list[tuple[int, int, str]] = []
+
+    def clickable(self, start: int, part: Content, action: str) -> Content:
+        """Remember that a part drawn at `start` runs an action."""
+        self._targets.append((start, start + part.cell_length, action))
+        return part
+
+    async def on_click(self, event: Click) -> None:
+        """Run the action of what was clicked."""
+        x = event.x - self.styles.padding.left
+        for start, end, action in self._targets:
+            if action and start <= x < end:
+                event.stop()
+                await self.run_action(action)
+                return
 
 
 class TopLine(Toned):
@@ -46,7 +72,7 @@ class TopLine(Toned):
         return self.toned(*parts, Cell(last, "strong"), Cell(right, self._right.tone))
 
 
-class SectionLine(Toned):
+class SectionLine(Clickable):
     """The sections at the root, with their keys, and a word on what is shown."""
 
     DEFAULT_CSS = """
@@ -55,32 +81,34 @@ class SectionLine(Toned):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sections: list[tuple[str, str, str]] = []
+        self._sections: list[Key] = []
         self._current = ""
         self._status = Cell("")
 
-    def show(self, sections: Sequence[tuple[str, str, str]], current: str, status: Cell) -> None:
+    def show(self, sections: Sequence[Key], current: str, status: Cell) -> None:
         """Show sections as (key, name, action); the current one by name."""
         if (list(sections), current, status) != (self._sections, self._current, self._status):
             self._sections, self._current, self._status = list(sections), current, status
             self.refresh()
 
     def render(self) -> Content:
-        parts: list[Content] = []
+        self._targets.clear()
+        line = Content("")
         for key, name, action in self._sections:
             current = name == self._current
-            text = self.toned(Cell(f"{key} ", "key"), Cell(name, "strong" if current else "muted"))
+            text = self.toned(
+                Cell(f"{key} " if key else "", "key"), Cell(name, "strong" if current else "muted")
+            )
             if current:
-                text = text.stylize(Style(underline=True), 2)
-            parts += [text.stylize(Style.from_meta({"@click": f"app.{action}"})), Content("   ")]
-        line = Content("").join(parts)
+                text = text.stylize(Style(underline=True), len(text) - len(name))
+            line += self.clickable(line.cell_length, text, action) + "   "
         room = self.size.width - line.cell_length
         if room < 8:
             return line
         return line + self.toned(Cell(fitted(self._status.text, room, right=True), self._status.tone))
 
 
-class KeyLine(Toned):
+class KeyLine(Clickable):
     """The keys that do something here, in the order of their importance; as many as fit."""
 
     DEFAULT_CSS = """
@@ -89,25 +117,29 @@ class KeyLine(Toned):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: list[tuple[str, str, str]] = []
-        self._always: list[tuple[str, str, str]] = []
+        self._keys: list[Key] = []
+        self._always: list[Key] = []
 
-    def show(self, keys: Sequence[tuple[str, str, str]], always: Sequence[tuple[str, str, str]] = ()) -> None:
-        """Show (key, word, action); `always` stands at the right end."""
+    def show(self, keys: Sequence[Key], always: Sequence[Key] = ()) -> None:
+        """Show keys; `always` stands at the right end."""
         if (list(keys), list(always)) != (self._keys, self._always):
             self._keys, self._always = list(keys), list(always)
             self.refresh()
 
     def render(self) -> Content:
-        right = Content("  ").join([self._key(*key) for key in self._always])
+        self._targets.clear()
+        width = self.size.width
+        reserved = sum(self._text(key).cell_length + 2 for key in self._always)
         left = Content("")
         for key in self._keys:
-            longer = (left + "  " if left else left) + self._key(*key)
-            if longer.cell_length + right.cell_length + 2 > self.size.width:
+            text = self._text(key)
+            if left.cell_length + text.cell_length + reserved + 2 > width:
                 break
-            left = longer
-        return left + " " * max(1, self.size.width - left.cell_length - right.cell_length) + right
+            left += self.clickable(left.cell_length, text, key[2]) + "  "
+        left += " " * max(0, width - left.cell_length - reserved + 2)
+        for key in self._always:
+            left += self.clickable(left.cell_length, self._text(key), key[2]) + "  "
+        return left[: len(left) - 2] if self._always else left
 
-    def _key(self, key: str, word: str, action: str) -> Content:
-        text = self.toned(Cell(f"{key} ", "key"), Cell(word, "muted"))
-        return text.stylize(Style.from_meta({"@click": action})) if action else text
+    def _text(self, key: Key) -> Content:
+        return self.toned(Cell(f"{key[0]} ", "key"), Cell(key[1], "muted"))

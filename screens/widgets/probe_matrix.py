@@ -51,10 +51,16 @@ class ProbeMatrix(Vertical):
         columns: list[Column[ProbeRow]] = [
             Column("status", "RESULT", lambda row: probe_status(row.status), 11, 11),
             Column("title", "CHECK", _title, 24, 46, grow=2),
-            Column("required", "NEEDED", lambda row: Cell("yes" if row.required else "no", "muted"), 6, 6, rank=2),
+            Column(
+                "required", "NEEDED", lambda row: Cell("yes" if row.required else "no", "muted"), 6, 6, rank=2
+            ),
             Column("message", "FOUND", lambda row: Cell(row.message, "muted"), 18, grow=3, rank=1),
         ]
-        yield Table(columns, key=lambda row: row.probe, empty=(Cell("Never verified."), Cell("v verifies it now.", "muted")))
+        yield Table(
+            columns,
+            key=lambda row: row.probe,
+            empty=(Cell("Never verified."), Cell("v verifies it now.", "muted")),
+        )
         with VerticalScroll(can_focus=False):
             yield KeyValues()
 
@@ -96,7 +102,9 @@ class ProbeMatrix(Vertical):
 
     def stop(self) -> None:
         """The verification ended early: what has no answer was not asked."""
-        self.plan([row if row.status else replace(row, status="SKIP", message="Not asked.") for row in self.rows])
+        self.plan(
+            [row if row.status else replace(row, status="SKIP", message="Not asked.") for row in self.rows]
+        )
 
     def on_table_moved(self, event: Table.Moved) -> None:
         """Tell all about the probe under the cursor."""
@@ -108,8 +116,14 @@ class ProbeMatrix(Vertical):
         """The report as text."""
         parts = []
         for row in self.rows:
-            parts.append(f"{probe_status(row.status).text}  {row.title}{'' if row.required else '  (not needed)'}")
-            parts += [f"    {name}: {cell.text}" if name else f"    {cell.text}" for name, cell in details(row) if cell.text]
+            parts.append(
+                f"{probe_status(row.status).text}  {row.title}{'' if row.required else '  (not needed)'}"
+            )
+            parts += [
+                f"    {name}: {cell.text}" if name else f"    {cell.text}"
+                for name, cell in details(row)
+                if cell.text
+            ]
         return "\n".join(parts)
 
 
@@ -127,5 +141,10 @@ def details(row: ProbeRow) -> list[Pair]:
     if row.statement:
         pairs.append(("statement", Cell(row.statement, "key")))
     if row.error_code:
-        pairs.append(("AWS said", Cell(row.error_code + (f" · request {row.request_id}" if row.request_id else ""), "muted")))
+        pairs.append(
+            (
+                "AWS said",
+                Cell(row.error_code + (f" · request {row.request_id}" if row.request_id else ""), "muted"),
+            )
+        )
     return pairs

@@ -1,5 +1,7 @@
 """A pane of text: nothing but the text from its first column on, so that it can be selected line by line."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
@@ -12,7 +14,7 @@ from dwtui.visible import visible_block
 class TextPane(ScrollableContainer, can_focus=True):
     """Text that scrolls both ways and never wraps: a line shown is a line copied."""
 
-    BINDINGS: list[BindingType] = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "scroll_up", show=False),
         Binding("j", "scroll_down", show=False),
         Binding("h", "scroll_left", show=False),

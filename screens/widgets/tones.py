@@ -46,7 +46,11 @@ class Toned(Widget):
 
     def tone_rich_style(self, tone: Tone) -> RichStyle:
         """The same for a line drawn from segments."""
-        return RichStyle.null() if tone == "plain" else self.get_component_rich_style(f"tone--{tone}", partial=True)
+        return (
+            RichStyle.null()
+            if tone == "plain"
+            else self.get_component_rich_style(f"tone--{tone}", partial=True)
+        )
 
     def toned(self, *cells: Cell | str) -> Content:
         """One line of content from texts and tones, never read as markup."""

@@ -31,7 +31,8 @@ from dwtui.server.verification.running import verified
 
 async def settings_of_row(parts: Parts, row: StorageBackendRow) -> StorageSettings:
     """The settings of a saved storage, its keys in the clear. The row must have been loaded with its keys."""
-    return StorageSettings(location_of(row), uses_of(row), await unseal(parts.cipher, row))
+    keys = await unseal(parts.cipher, row)
+    return StorageSettings(location_of(row), uses_of(row), keys, row.bucket_owner)
 
 
 async def edit(parts: Parts, action: Action, storage_id: str, input: Mapping[str, Any]) -> StorageBackendRow:

@@ -22,11 +22,15 @@ NAME_LENGTH = 100
 
 @dataclass(frozen=True)
 class StorageSettings:
-    """Settings of a storage that keep the rules which can be judged without the database or S3."""
+    """Settings of a storage that keep the rules which can be judged without the database or S3.
+
+    `bucket_owner` is the account that a verification has proven to own the bucket; None: not proven yet.
+    """
 
     location: Location
     uses: frozenset[StorageUse]
     keys: KeyPair | None
+    bucket_owner: str | None = None
 
     @property
     def location_key(self) -> str:

@@ -1,0 +1,1 @@
+"""GraphQL over HTTP and server-sent events: limits, error masking, answers."""

@@ -86,7 +86,12 @@ class GraphQLEndpoint:
             async with asyncio.timeout(self._limits.request_seconds):
                 return await read_parameters(exchange.request, self._limits.body_bytes)
         except TimeoutError:
-            raise RefusedHttp(408, "The request did not arrive in time.", code=LIMIT_EXCEEDED) from None
+            raise RefusedHttp(
+                408,
+                "The request did not arrive in time.",
+                code=LIMIT_EXCEEDED,
+                headers={"Connection": "close"},
+            ) from None
 
     async def _answered(self, exchange: Exchange, parameters: Parameters) -> None:
         exchange.mask.knows(parameters)

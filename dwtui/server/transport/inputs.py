@@ -72,8 +72,13 @@ def unfit_for_text(text: str) -> str | None:
     return None
 
 
+def place_of(path: Sequence[str | int]) -> str:
+    """A place within an input, such as `.uses[0]`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+
+
 def _problem(variable: str, path: Path, text: str) -> FormattedError:
-    place = f"${variable}" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    place = f"${variable}{place_of(path)}"
     names = [part for part in path if isinstance(part, str)]
     return problem(BAD_USER_INPUT, f"{place} {text}.", extensions={"field": names[-1] if names else variable})
 
@@ -86,10 +91,12 @@ def _faults(value: Any, kind: GraphQLInputType) -> list[tuple[Path, str]]:
         places[tuple(path)] = None
 
     validate_input_value(value, kind, keep, hide_suggestions=True)
-    return [fault for path in list(places)[:_REPORTED] for fault in _described(value, kind, path)]
+    return [fault for path in list(places)[:_REPORTED] for fault in described(value, kind, path)]
 
 
-def _described(value: Any, kind: GraphQLInputType, path: Path) -> Iterator[tuple[Path, str]]:
+def described(value: Any, kind: GraphQLInputType, path: Sequence[str | int]) -> Iterator[tuple[Path, str]]:
+    """What is wrong where the library found a fault: the exact places, and words for them."""
+    path = tuple(path)
     for part in path:
         inner = get_nullable_type(kind)
         if isinstance(part, int):

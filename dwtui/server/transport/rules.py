@@ -13,31 +13,27 @@ from graphql import (
     ValuesOfCorrectTypeRule,
     VisitorAction,
     specified_rules,
+    value_from_ast_untyped,
 )
 from graphql.utilities.validate_input_value import validate_input_literal
 
-from dwtui.server.transport.inputs import in_words, unfit_for_text
+from dwtui.server.transport.inputs import described, place_of, unfit_for_text
 
 
 class LiteralsOfCorrectType(ValuesOfCorrectTypeRule):
     """As its base, but a wrong literal is not quoted: it may be a secret."""
 
     def is_valid_value_node(self, node: ValueNode, input_type: GraphQLInputType | None) -> VisitorAction:
-        """Report a literal that does not fit its place, once, by where it stands and what it should be."""
+        """Report a literal that does not fit its place by where it stands and what it should be."""
+        if not input_type:
+            return SKIP
         wrong: list[tuple[GraphQLError, list[str | int]]] = []
-        if input_type:
-            validate_input_literal(node, input_type, lambda error, path: wrong.append((error, path)))
-        for error, path in wrong[:1]:
-            place = ".".join(str(part) for part in path)
-            self.report_error(
-                GraphQLError(
-                    (f"The value of `{place}`" if place else "The value")
-                    + f" given here does not fit: it must be {in_words(input_type)}."
-                    if input_type
-                    else "The value given here does not fit.",
-                    error.nodes or node,
-                )
-            )
+        validate_input_literal(node, input_type, lambda error, path: wrong.append((error, path)))
+        for error, path in wrong:
+            at = [part for part in error.nodes or () if part.loc] or [node]
+            for place, words in described(value_from_ast_untyped(node), input_type, path):
+                where = f"`{place_of(place).lstrip('.')}`" if place else "The value"
+                self.report_error(GraphQLError(f"{where} given here {words}.", at))
         return SKIP
 
     def enter_string_value(self, node: StringValueNode, *args: Any) -> VisitorAction:

@@ -20,7 +20,8 @@ async def events_of(
         settings.keys,
         settings.uses,
         wait_for_keys=wait_for_keys,
-        allow_private=server.allow_private_endpoints,
+        expected_account=settings.bucket_owner,
+        private_endpoints=server.allow_private_endpoints,
     )
     async with aclosing(run):
         async for event in run:

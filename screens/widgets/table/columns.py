@@ -43,9 +43,13 @@ def share(columns: Sequence[Column[Row]], width: int) -> list[tuple[Column[Row],
         shown.remove(dispensable)
     widths = {column.id: column.least for column in shown}
     left = width - sum(widths.values()) - GAP * (len(shown) - 1)
-    while left > 0 and (growing := [column for column in shown if column.grow and widths[column.id] < column.most]):
+    while left > 0 and (
+        growing := [column for column in shown if column.grow and widths[column.id] < column.most]
+    ):
         total = sum(column.grow for column in growing)
-        gains = {column.id: min(left * column.grow // total, column.most - widths[column.id]) for column in growing}
+        gains = {
+            column.id: min(left * column.grow // total, column.most - widths[column.id]) for column in growing
+        }
         if not any(gains.values()):
             gains = {growing[0].id: 1}
         for id_, gain in gains.items():
@@ -60,5 +64,7 @@ def fitted(text: str, width: int, right: bool = False) -> str:
     """A text in exactly `width` cells: padded, or cut with an ellipsis."""
     length = cell_len(text)
     if length > width:
-        return set_cell_size(set_cell_size(text, max(0, width - 1)).rstrip() + "…", width) if width > 0 else ""
+        return (
+            set_cell_size(set_cell_size(text, max(0, width - 1)).rstrip() + "…", width) if width > 0 else ""
+        )
     return " " * (width - length) + text if right else text + " " * (width - length)

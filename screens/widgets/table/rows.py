@@ -1,6 +1,6 @@
 """The rows of a table, as far as they have come from a connection."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -42,7 +42,7 @@ class Rows(Generic[Row]):
         """Whether all have been fetched."""
         return self.end is None
 
-    def __iter__(self) -> "Iterable[Row]":  # type: ignore[override]
+    def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)
 
     def get(self, number: int) -> Row | None:

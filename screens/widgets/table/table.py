@@ -1,7 +1,7 @@
 """The table itself: a cursor, keys, mouse, and one line drawn at a time."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -34,6 +34,7 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
 
     DEFAULT_CSS = """
     Table {
+        width: 1fr;
         height: 1fr;
         overflow-x: hidden;
         overflow-y: auto;
@@ -54,12 +55,12 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
     class Moved(Message):
         """The cursor is on another row, or on what is now there."""
 
-        def __init__(self, table: "Table[object]") -> None:
+        def __init__(self, table: "Table[Any]") -> None:
             super().__init__()
             self.table = table
 
         @property
-        def control(self) -> "Table[object]":
+        def control(self) -> "Table[Any]":
             """The table."""
             return self.table
 
@@ -69,14 +70,14 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
     class Wanted(Moved):
         """Rows are looked at that have not been fetched, up to and without `until`."""
 
-        def __init__(self, table: "Table[object]", until: int) -> None:
+        def __init__(self, table: "Table[Any]", until: int) -> None:
             super().__init__(table)
             self.until = until
 
     class HeaderClicked(Moved):
         """The heading of a column was clicked."""
 
-        def __init__(self, table: "Table[object]", column: str) -> None:
+        def __init__(self, table: "Table[Any]", column: str) -> None:
             super().__init__(table)
             self.column = column
 
@@ -205,7 +206,9 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         for at, (column, size) in enumerate(self._shared):
             cell = column.cell(row) if row is not None else (NOT_HERE_YET if at == 0 else Cell(""))
             gap = " " * GAP if at < len(self._shared) - 1 else ""
-            parts.append((fitted(visible(cell.text), size, column.right) + gap, self.tone_rich_style(cell.tone)))
+            parts.append(
+                (fitted(visible(cell.text), size, column.right) + gap, self.tone_rich_style(cell.tone))
+            )
         used = sum(size + GAP for _, size in self._shared) - GAP + 1
         parts.append((" " * (width - used), Style.null()))
         over = Style.null()
@@ -216,7 +219,9 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
 
     def _strip(self, parts: Sequence[tuple[str, Style]], width: int, over: Style | None = None) -> Strip:
         base = self.rich_style
-        segments = [Segment(text, base + style + over if over else base + style) for text, style in parts if text]
+        segments = [
+            Segment(text, base + style + over if over else base + style) for text, style in parts if text
+        ]
         return Strip(segments).simplify().adjust_cell_length(width, base)
 
     # How it is moved

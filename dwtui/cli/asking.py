@@ -1,0 +1,52 @@
+"""Questions to the person at the terminal. Where there is none, the option to use instead is named."""
+
+import sys
+
+from dwtui.cli.outcome import UsageError
+
+
+def ask(question: str, *, otherwise: str, default: str | None = None) -> str:
+    """A line of text. `otherwise`: the option to use where nobody can be asked."""
+    _require_terminal(otherwise)
+    shown = f"{question} [{default}]: " if default else f"{question}: "
+    while True:
+        given = _line(shown) or default
+        if given is not None:
+            return given
+
+
+def ask_hidden(question: str, *, otherwise: str) -> str:
+    """A secret, typed unseen."""
+    from getpass import getpass
+
+    _require_terminal(otherwise)
+    try:
+        return getpass(f"{question} (not shown): ", stream=sys.stderr).strip()
+    except EOFError:
+        raise KeyboardInterrupt from None
+
+
+def confirm_by_name(name: str, *, otherwise: str) -> None:
+    """Ask for a name to be typed; anything else ends the command."""
+    if ask(f"Type the name to go on ({_shown(name)})", otherwise=otherwise) != name:
+        raise UsageError("That is not its name. Nothing was changed.")
+
+
+def _line(question: str) -> str | None:
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise KeyboardInterrupt
+    return line.strip() or None
+
+
+def _require_terminal(otherwise: str) -> None:
+    if not sys.stdin.isatty():
+        raise UsageError(f"Nobody can be asked here: the input is no terminal. Use {otherwise}.")
+
+
+def _shown(name: str) -> str:
+    from dwtui.visible import visible
+
+    return visible(name)

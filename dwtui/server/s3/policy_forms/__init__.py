@@ -1,0 +1,1 @@
+"""The suggested policy in the forms people work with, a module a form."""

@@ -1,0 +1,186 @@
+"""How requests travel: botocore's HTTP session with an address guard, an upper size, and an end on demand."""
+
+import io
+import socket
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from botocore.awsrequest import (
+    AWSHTTPConnection,
+    AWSHTTPConnectionPool,
+    AWSHTTPSConnection,
+    AWSHTTPSConnectionPool,
+    AWSPreparedRequest,
+    AWSResponse,
+)
+from botocore.exceptions import BotoCoreError, ConnectionClosedError, HTTPClientError, ReadTimeoutError
+from botocore.httpsession import URLLib3Session
+from urllib3.exceptions import ProtocolError
+from urllib3.exceptions import ReadTimeoutError as PoolReadTimeoutError
+
+from dwtui.server.s3.endpoints import AddressRefused, public_addresses
+
+# A page of 1,000 keys of 1,024 bytes, each of them escaped, stays below this.
+ANSWER_BYTES = 8 * 1024 * 1024
+_CHUNK = 64 * 1024
+
+
+# None of these is botocore's HTTPClientError, which it would try again.
+class WireCutError(BotoCoreError):
+    """The request was ended from our side."""
+
+    fmt = "The request was ended before it was answered."
+
+
+class ForbiddenAddressError(BotoCoreError):
+    """The endpoint's name leads to an address that may not be asked."""
+
+    fmt = "The endpoint's address may not be asked: {error}"
+
+
+class AnswerTooLongError(BotoCoreError):
+    """The answer was longer than any that S3 gives, or took too long to arrive."""
+
+    fmt = "The answer was too long."
+
+
+class Wire(URLLib3Session):
+    """The HTTP connections of one identity.
+
+    `guarded`: connect to public addresses only, resolved and checked for each connection. `slowest`: seconds
+    in which an answer must be complete, however steadily it drips.
+    """
+
+    def __init__(self, *, guarded: bool, slowest: float, **options: Any) -> None:
+        super().__init__(**options)
+        self._slowest = slowest
+        self._stopped = threading.Event()
+        self._connections: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._manager.pool_classes_by_scheme = self._pools(guarded)  # type: ignore[attr-defined]
+        # For the proxies of the environment, which the operator chose and which resolve names themselves.
+        self._pool_classes_by_scheme = self._pools(guarded=False)
+
+    def answer(self, request: AWSPreparedRequest, **_: Any) -> AWSResponse:
+        """A handler for botocore's `before-send` event: sends the request in botocore's stead."""
+        return self.send(request)
+
+    def send(self, request: Any) -> AWSResponse:
+        """Send a request; what is not streamed is read whole, up to the size that is allowed."""
+        if self._stopped.is_set():
+            raise WireCutError()
+        streamed, request.stream_output = request.stream_output, True
+        try:
+            response = super().send(request)
+        except HTTPClientError as error:
+            raise self._explained(error) from error
+        finally:
+            request.stream_output = streamed
+        return response if streamed else self._read(response)
+
+    def stop(self) -> None:
+        """Send no new requests. Safe from any thread."""
+        self._stopped.set()
+
+    def cut(self) -> None:
+        """End all requests under way, and send no new ones. Safe from any thread."""
+        self.stop()
+        for connection in list(self._connections):
+            connection.shut_down()
+
+    def _read(self, response: AWSResponse) -> AWSResponse:
+        until = time.monotonic() + self._slowest
+        body = io.BytesIO()
+        headers: Any = response.headers
+        try:
+            for chunk in response.raw.stream(_CHUNK):
+                body.write(chunk)
+                if body.tell() > ANSWER_BYTES or time.monotonic() > until:
+                    response.raw.close()
+                    raise AnswerTooLongError()
+        except PoolReadTimeoutError as error:
+            raise ReadTimeoutError(endpoint_url=response.url, error=error) from error
+        except (ProtocolError, OSError) as error:
+            raise self._explained(ConnectionClosedError(endpoint_url=response.url, error=error)) from error
+        return AWSResponse(response.url, response.status_code, headers, _Whole(body.getvalue()))
+
+    def _explained(self, error: HTTPClientError) -> BotoCoreError:
+        if self._stopped.is_set():
+            return WireCutError()
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, AddressRefused):
+                return ForbiddenAddressError(error=str(cause))
+            cause = cause.__cause__ or cause.__context__
+        return error
+
+    def _pools(self, guarded: bool) -> dict[str, Any]:
+        def pool_of(pool_class: Any, connection_class: Any) -> Any:
+            def connection(*arguments: Any, **options: Any) -> Any:
+                made = connection_class(*arguments, **options)
+                made.guarded = guarded
+                self._connections.add(made)
+                return made
+
+            def pool(*arguments: Any, **options: Any) -> Any:
+                made = pool_class(*arguments, **options)
+                made.ConnectionCls = connection
+                return made
+
+            return pool
+
+        return {
+            "http": pool_of(AWSHTTPConnectionPool, _HTTPConnection),
+            "https": pool_of(AWSHTTPSConnectionPool, _HTTPSConnection),
+        }
+
+
+class _Whole:
+    """A body that has been read already, in the shape that botocore reads bodies in."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def stream(self, **_: Any) -> Iterator[bytes]:
+        yield self._content
+
+
+class _Guarded:
+    """A connection that looks where it goes, and can be ended from another thread."""
+
+    guarded = False
+    sock: socket.socket | None
+    port: int
+    _dns_host: str
+
+    def _new_conn(self) -> socket.socket:
+        connect: Callable[[], socket.socket] = super()._new_conn  # type: ignore[misc]
+        if not self.guarded:
+            return connect()
+        name = self._dns_host
+        try:
+            # To the address that was checked, not to the name: it could lead elsewhere a moment later.
+            self._dns_host = public_addresses(name, self.port)[0]
+            return connect()
+        finally:
+            self._dns_host = name
+
+    def shut_down(self) -> None:
+        sock = self.sock
+        if sock is None:
+            return
+        try:
+            # Past the TLS layer, which is not made for two threads.
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+        except OSError:
+            return  # it has ended by itself
+
+
+class _HTTPConnection(_Guarded, AWSHTTPConnection):  # type: ignore[misc]
+    pass
+
+
+class _HTTPSConnection(_Guarded, AWSHTTPSConnection):  # type: ignore[misc]
+    pass

@@ -1,0 +1,5 @@
+"""One storage."""
+
+from screens.storage.page import StoragePage
+
+__all__ = ["StoragePage"]

@@ -1,0 +1,149 @@
+"""A field of a form: its name, an input, and what is wrong with it."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input
+
+from screens.widgets.dock import Line
+from screens.widgets.secret_input import SecretInput
+from screens.widgets.tones import Cell
+
+
+class Field(Vertical):
+    """One line, and a second one below it while something is wrong. `Changed` tells what is typed."""
+
+    DEFAULT_CSS = """
+    Field {
+        height: auto;
+        & > Horizontal { height: 1; padding: 0 1; }
+        & .field--name { width: 22; padding: 0; }
+        & Input { width: 1fr; background: $surface; }
+        & .field--note { padding: 0 1 0 23; }
+    }
+    """
+
+    class Changed(Message):
+        """Something else is in the field."""
+
+        def __init__(self, field: "Field", value: str) -> None:
+            super().__init__()
+            self.field = field
+            self.value = value
+
+        @property
+        def control(self) -> "Field":
+            """The field."""
+            return self.field
+
+    def __init__(self, name: str, value: str = "", *, id: str, hint: str = "", secret: bool = False) -> None:
+        """`hint` stands in the empty input. A secret can be neither read nor copied."""
+        super().__init__(id=id)
+        self._title = name
+        self._note = Line()
+        self._note.add_class("field--note")
+        self.input = (
+            SecretInput(placeholder=hint) if secret else Input(placeholder=hint, select_on_focus=False)
+        )
+        self.input.compact = True
+        self.input.value = value
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            name = Line(Cell(self._title, "muted"))
+            name.add_class("field--name")
+            yield name
+            yield self.input
+        yield self._note
+
+    def on_mount(self) -> None:
+        """Nothing is wrong yet."""
+        self._note.display = False
+
+    @property
+    def value(self) -> str:
+        """What is typed."""
+        return self.input.value
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self.input.value = value
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with it, as it is shown."""
+        return self._note.plain if self._note.display else ""
+
+    def blame(self, problem: str) -> None:
+        """Say what is wrong with it; nothing, when empty."""
+        self.note(Cell(f"✗ {problem}", "bad") if problem else Cell(""))
+
+    def note(self, note: Cell) -> None:
+        """Say something about what is typed; nothing, when empty."""
+        self._note.show(note)
+        self._note.display = bool(note.text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Pass on what is typed."""
+        event.stop()
+        self.post_message(self.Changed(self, event.value))
+
+
+class Form(VerticalScroll, can_focus=False):
+    """Fields below one another. Enter goes to the next one, and at the last one hands the form in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "next_field", show=False),
+        Binding("up", "previous_field", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    Form { height: auto; max-height: 1fr; }
+    """
+
+    class Submitted(Message):
+        """The form is handed in."""
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields that are shown, in their order."""
+        return [field for field in self.query(Field) if field.display]
+
+    def field(self, id_: str) -> Field:
+        """The field of that id."""
+        return self.query_one(f"#{id_}", Field)
+
+    def begin(self) -> None:
+        """Go to the first field that is wrong, or empty, or the first."""
+        fields = self.fields
+        wrong = [field for field in fields if field.problem] or [field for field in fields if not field.value]
+        target = (wrong or fields)[:1]
+        if target:
+            target[0].input.focus()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        fields = self.fields
+        if fields and event.input is fields[-1].input:
+            self.post_message(self.Submitted())
+        else:
+            self.action_next_field()
+
+    def action_next_field(self) -> None:
+        """To the next field."""
+        self._step(1)
+
+    def action_previous_field(self) -> None:
+        """To the field before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        inputs = [field.input for field in self.fields]
+        at = next((at for at, one in enumerate(inputs) if one.has_focus), None)
+        if at is not None:
+            inputs[max(0, min(at + by, len(inputs) - 1))].focus()

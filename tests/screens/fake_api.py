@@ -1,0 +1,415 @@
+"""A double at the client's boundary: the generated client's methods and models, over a small world in memory."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from dwtui.client.errors import ApiError, NotFound
+from dwtui.client.generated.fragments import (
+    ActivityLine,
+    MemberDetails,
+    OrganizationDetails,
+    PolicyForms,
+    ProbeDetails,
+    StorageDetails,
+    StorageSummary,
+    StudyDetails,
+    StudySummary,
+    ViewerDetails,
+)
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+ORGANIZATION = "OR_0000AA11"
+OTHER_ORGANIZATION = "OR_0000BB22"
+ALL_OF_IT = [
+    "SEE_STORAGES",
+    "MANAGE_STORAGES",
+    "MANAGE_ORGANIZATION",
+    "CHANGE_STUDY_STORAGES",
+    "LIST_OBJECTS",
+    "READ_OBJECTS",
+    "SEE_ACTIVITY",
+]
+MAY = {
+    "ADMINISTRATOR": ALL_OF_IT,
+    "SUPPORT": ["SEE_STORAGES", "LIST_OBJECTS", "SEE_ACTIVITY"],
+    "MEMBER": [],
+}
+
+PROBES = [
+    ("IDENTITY", "whose keys they are", True),
+    ("BUCKET", "the bucket and its region", True),
+    ("OWNER", "the bucket is the account's own", False),
+    ("LIST", "list below the prefix", True),
+    ("PUT", "write an object", True),
+    ("GET", "read it back", True),
+    ("MULTIPART", "multipart uploads", True),
+    ("DELETE", "delete it", True),
+    ("VERSIONING", "versions", False),
+    ("KEY_AGE", "age of the keys", False),
+]
+
+NAMES = [
+    ("Brain tumors, source", "cbt-source", "", "healthy"),
+    ("Neuroblastoma aligned reads", "nbl-aligned-reads", "harmonized-data/aligned-reads", "denied"),
+    ("Congenital heart defects", "chd-research-data", "source", "healthy"),
+    ("Leukemia gene expressions", "leukemia-expr", "harmonized-data/gene-expressions", "keys"),
+    ("Cleft palate", "orofacial-cleft", "", "gone"),
+    ("Default storage", "dwtui-application", "organizations/aurora", "default"),
+    ("Craniofacial imaging", "craniofacial-mri", "source/dicom", "never"),
+    ("Ewing sarcoma", "ewing-sarcoma-wgs", "", "old"),
+]
+
+
+def storage(number: int, name: str, bucket: str, prefix: str, state: str) -> dict[str, Any]:
+    """A storage as the API answers it."""
+    default = state == "default"
+    report = None if state == "never" else verification(state)
+    return {
+        "id": f"SB_000000{number:02d}",
+        "name": name,
+        "bucket": bucket,
+        "prefix": prefix,
+        "organization": {"id": ORGANIZATION, "name": "Aurora Consortium"},
+        "endpointUrl": None,
+        "region": "us-east-1",
+        "pathStyle": False,
+        "accountId": "0123456789%02d" % number,
+        "accountAlias": "aurora-data" if number % 2 else None,
+        "arn": f"arn:aws:iam::0123456789{number:02d}:user/dwtui-{bucket}",
+        "user": f"dwtui-{bucket}",
+        "accessKey": None if default else "…WXYZ",
+        "identity": "BLANK" if default else "KEY_PAIR",
+        "uses": ["DOCUMENTS", "DATA"] if number % 2 else ["DATA"],
+        "healthy": None if report is None else report["verdict"] == "HEALTHY",
+        "isDefault": default,
+        "isDefaultForDocuments": default,
+        "isDefaultForData": number == 0,
+        "documentStudyCount": number % 3,
+        "dataStudyCount": number % 4,
+        "keysChangedAt": None if default else NOW - timedelta(days=30),
+        "keyCreatedAt": None if default else NOW - timedelta(days=400 if state == "old" else 31),
+        "createdAt": NOW - timedelta(days=100),
+        "createdBy": None if default else {"id": "US_0000AAAA", "name": "Ada Okafor", "email": None},
+        "revision": 1,
+        "verification": report,
+    }
+
+
+def verification(state: str) -> dict[str, Any]:
+    """A report in which something is wrong, or not."""
+    failing = {"denied": "PUT", "keys": "IDENTITY", "gone": "BUCKET"}.get(state)
+    codes = {"PUT": "AccessDenied", "IDENTITY": "InvalidClientTokenId", "BUCKET": "NoSuchBucket"}
+    probes = []
+    for probe, title, required in PROBES:
+        failed = probe == failing
+        stopped = failing in ("IDENTITY", "BUCKET") and not failed and required
+        probes.append(
+            {
+                "probe": probe,
+                "status": "FAIL"
+                if failed
+                else "SKIP"
+                if stopped
+                else "WARN"
+                if probe == "KEY_AGE" and state == "old"
+                else "PASS",
+                "required": required,
+                "title": title,
+                "message": "s3:PutObject was refused on arn:aws:s3:::nbl-aligned-reads/harmonized-data/aligned-reads/dewrangle/."
+                if failed
+                else "As it must be.",
+                "errorCode": codes.get(probe) if failed else None,
+                "requestId": "4YV0H2F7Q3" if failed else None,
+                "whoMustAct": "IAM_USER_OWNER" if failed else None,
+                "remedy": "Add s3:PutObject on the prefix to the user's policy." if failed else None,
+                "statement": '{\n  "Effect": "Allow",\n  "Action": "s3:PutObject",\n  "Resource": "arn:aws:s3:::nbl-aligned-reads/*"\n}'
+                if failed
+                else None,
+                "milliseconds": 41,
+            }
+        )
+    return {
+        "verdict": "UNHEALTHY" if failing else "HEALTHY",
+        "uses": ["DOCUMENTS", "DATA"],
+        "startedAt": NOW - timedelta(hours=2),
+        "finishedAt": NOW - timedelta(hours=2),
+        "probes": probes,
+        "arn": "arn:aws:iam::012345678901:user/x",
+        "accountId": "012345678901",
+        "accountAlias": None,
+        "user": "x",
+        "region": "us-east-1",
+        "keyCreatedAt": None,
+    }
+
+
+def study(number: int, name: str, code: str) -> dict[str, Any]:
+    """A study as the API answers it."""
+    return {
+        "id": f"SD_000000{number:02d}",
+        "name": name,
+        "shortCode": code,
+        "externalId": f"phs00{number:04d}",
+        "organization": {"id": ORGANIZATION, "name": "Aurora Consortium"},
+        "documentStorage": {"id": "SB_00000005", "name": "Default storage"},
+        "dataStorage": [{"id": "SB_00000000", "name": "Brain tumors, source"}],
+        "createdAt": NOW - timedelta(days=60 + number),
+        "revision": 1,
+        "viewerMay": ALL_OF_IT,
+        "members": [
+            {
+                "user": {"id": "US_0000AAAA", "name": "Ada Okafor", "email": "ada@example.org"},
+                "role": "ADMINISTRATOR",
+            }
+        ],
+    }
+
+
+class FakeApi:
+    """Answers from memory. `failing` is raised by the next calls until it is taken away; calls are counted."""
+
+    def __init__(self, role: str = "ADMINISTRATOR", storages: Sequence[dict[str, Any]] | None = None) -> None:
+        self.role = role
+        self.storages = (
+            [storage(at, *row) for at, row in enumerate(NAMES)] if storages is None else list(storages)
+        )
+        self.studies_ = [
+            study(0, "Genomics of pediatric brain tumors", "KF-CBT"),
+            study(1, "Neuroblastoma: germline and tumor", "KF-NBL"),
+            study(2, "Congenital heart defects in trios", "KF-CHD"),
+        ]
+        self.failing: ApiError | None = None
+        self.asked: list[str] = []
+        self.organizations = [(ORGANIZATION, "Aurora Consortium", role)]
+        self.events: asyncio.Queue[dict[str, Any] | ApiError | None] = asyncio.Queue()
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def _answer(self, name: str) -> None:
+        self.asked.append(name)
+        await asyncio.sleep(0)
+        await self.gate.wait()
+        if self.failing is not None:
+            raise self.failing
+
+    async def aclose(self) -> None:
+        """Nothing to close."""
+
+    async def session(self) -> Any:
+        await self._answer("session")
+        viewer = {
+            "user": {"id": "US_0000AAAA", "name": "Ada Okafor", "email": "ada@example.org"},
+            "operator": False,
+            "token": {
+                "id": "TK_0",
+                "name": "laptop",
+                "ending": "abcd",
+                "createdAt": NOW,
+                "expiresAt": None,
+                "lastUsedAt": None,
+            },
+            "organizations": [
+                {"id": id_, "name": name, "role": role, "viewerMay": MAY[role]}
+                for id_, name, role in self.organizations
+            ],
+        }
+        return SimpleNamespace(viewer=ViewerDetails.model_validate(viewer))
+
+    def _seen(self, one: dict[str, Any]) -> dict[str, Any]:
+        return {**one, "viewerMay": MAY[self.role]}
+
+    async def storage_backends(
+        self,
+        organization: str,
+        *,
+        first: int,
+        after: str | None,
+        search: str | None,
+        healthy: bool | None,
+        order_by: Any,
+    ) -> Any:
+        await self._answer("storage_backends")
+        rows = [
+            row
+            for row in self.storages
+            if not search or search.lower() in f"{row['name']} {row['bucket']}".lower()
+        ]
+        rows = [row for row in rows if healthy is None or row["healthy"] is healthy]
+        rows.sort(key=lambda row: row["bucket"] if order_by == "BUCKET" else row["name"].lower())
+        return page([StorageSummary.model_validate(self._seen(row)) for row in rows], first, after)
+
+    async def storage_backend(self, id: str) -> StorageDetails:
+        await self._answer("storage_backend")
+        for row in self.storages:
+            if row["id"] == id:
+                return StorageDetails.model_validate(self._seen(row))
+        raise NotFound(f"There is no storage {id}.")
+
+    async def storage_studies(self, id: str, *, first: int, after: str | None) -> Any:
+        await self._answer("storage_studies")
+        rows = [
+            one
+            for one in self.studies_
+            if id in (one["documentStorage"]["id"], *(it["id"] for it in one["dataStorage"]))
+        ]
+        return SimpleNamespace(studies=page([StudySummary.model_validate(row) for row in rows], first, after))
+
+    async def studies(self, organization: str, *, first: int, after: str | None, search: str | None) -> Any:
+        await self._answer("studies")
+        rows = [row for row in self.studies_ if not search or search.lower() in row["name"].lower()]
+        return page([StudySummary.model_validate(row) for row in rows], first, after)
+
+    async def study(self, id: str) -> StudyDetails:
+        await self._answer("study")
+        return next(StudyDetails.model_validate(row) for row in self.studies_ if row["id"] == id)
+
+    async def activity(
+        self,
+        organization: str,
+        *,
+        first: int,
+        after: str | None,
+        subject: str | None = None,
+        actor: str | None = None,
+        outcome: Any = None,
+    ) -> Any:
+        await self._answer("activity")
+        rows = []
+        for number in range(40):
+            outcome_ = ("SUCCEEDED", "SUCCEEDED", "REFUSED", "FAILED")[number % 4]
+            id_, name = (("US_0000AAAA", "Ada Okafor"), ("US_0000BBBB", "Ben Ito"))[number % 2]
+            rows.append(
+                {
+                    "id": f"AC_000000{number:02d}",
+                    "at": NOW - timedelta(minutes=7 * number),
+                    "actor": {"id": id_, "name": name, "email": None},
+                    "actorName": name,
+                    "action": ("storage_backend.create", "storage_backend.verify", "study.update_storages")[
+                        number % 3
+                    ],
+                    "subjectId": f"SB_000000{number % 8:02d}",
+                    "subjectName": NAMES[number % 8][0],
+                    "outcome": outcome_,
+                    "summary": "s3://bucket, for documents and data"
+                    if outcome_ == "SUCCEEDED"
+                    else "The keys were refused by AWS.",
+                    "requestId": None,
+                }
+            )
+        kept = [
+            row
+            for row in rows
+            if (subject is None or row["subjectId"] == subject)
+            and (actor is None or row["actor"]["id"] == actor)
+            and (outcome is None or row["outcome"] == outcome)
+        ]
+        return page([ActivityLine.model_validate(row) for row in kept], first, after)
+
+    async def organization(self, id: str) -> OrganizationDetails:
+        await self._answer("organization")
+        named = {"id": "SB_00000005", "name": "Default storage"}
+        return OrganizationDetails.model_validate(
+            {
+                "id": id,
+                "name": "Aurora Consortium",
+                "createdAt": NOW - timedelta(days=200),
+                "revision": 3,
+                "role": self.role,
+                "viewerMay": MAY[self.role],
+                "defaultStorage": named,
+                "defaultDocumentStorage": named,
+                "defaultDataStorage": {"id": "SB_00000000", "name": "Brain tumors, source"},
+                "blankKeyLocations": [{"bucket": "aurora-shared", "prefix": "incoming"}],
+            }
+        )
+
+    async def members(self, organization: str, *, first: int, after: str | None) -> Any:
+        await self._answer("members")
+        names = [
+            ("Ada Okafor", "ADMINISTRATOR"),
+            ("Ben Ito", "STUDY_ADMINISTRATOR"),
+            ("Chiara Moss", "SUPPORT"),
+        ]
+        rows = [
+            MemberDetails.model_validate(
+                {
+                    "user": {
+                        "id": f"US_0000AAA{at}",
+                        "name": name,
+                        "email": f"{name.split()[0].lower()}@example.org",
+                    },
+                    "organizationRole": "MEMBER" if role == "STUDY_ADMINISTRATOR" else role,
+                    "role": role,
+                    "since": NOW - timedelta(days=90 - at),
+                }
+            )
+            for at, (name, role) in enumerate(names)
+        ]
+        return SimpleNamespace(members=page(rows, first, after))
+
+    async def suggested_policy(self, input: Any) -> PolicyForms:
+        await self._answer("suggested_policy")
+        document = '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {"Effect": "Allow", "Action": "s3:ListBucket"}\n  ]\n}'
+        return PolicyForms.model_validate(
+            {
+                "userName": f"dwtui-{input.bucket}",
+                "document": document,
+                "consoleSteps": ["Open IAM, Users, Create user.", "Attach the policy below."],
+                "awsCli": f"aws iam create-user --user-name dwtui-{input.bucket}",
+                "cloudFormation": "Resources:\n  User:\n    Type: AWS::IAM::User",
+                "terraform": 'resource "aws_iam_user" "dwtui" {}',
+            }
+        )
+
+    async def watch_verification(self, id: str) -> AsyncIterator[Any]:
+        await self._answer("watch_verification")
+        from dwtui.client.generated.watch_verification import WatchVerificationVerifyStorageBackend
+
+        while True:
+            event = await self.events.get()
+            if event is None:
+                return
+            if isinstance(event, ApiError):
+                raise event
+            yield WatchVerificationVerifyStorageBackend.model_validate(
+                {"planned": None, "probe": None, "waitingSeconds": None, "verification": None, **event}
+            )
+
+    def tell_verification(self, id_: str, state: str = "healthy") -> None:
+        """Queue the events of a whole verification of a storage, which afterwards has that report."""
+        report = verification(state)
+        planned = [
+            {"probe": probe, "title": title, "required": required} for probe, title, required in PROBES
+        ]
+        self.events.put_nowait({"planned": planned})
+        for probe in report["probes"]:
+            self.events.put_nowait({"probe": probe})
+        self.events.put_nowait({"verification": report})
+        self.events.put_nowait(None)
+        for row in self.storages:
+            if row["id"] == id_:
+                row["verification"] = report
+                row["healthy"] = report["verdict"] == "HEALTHY"
+
+
+def probe_details(state: str) -> list[ProbeDetails]:
+    """The probes of a report."""
+    return [ProbeDetails.model_validate(probe) for probe in verification(state)["probes"]]
+
+
+def page(rows: list[Any], first: int, after: str | None) -> Any:
+    """A page of a connection."""
+    start = int(after) if after else 0
+    end = min(start + first, len(rows))
+    return SimpleNamespace(
+        edges=[
+            SimpleNamespace(node=row, cursor=str(start + at + 1)) for at, row in enumerate(rows[start:end])
+        ],
+        total_count=len(rows),
+        page_info=SimpleNamespace(
+            end_cursor=str(end) if end > start else None, has_next_page=end < len(rows)
+        ),
+    )
