@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.events import DescendantBlur
 
 from screens.widgets.choice import Choice
-from screens.widgets.form import Field, Form
+from screens.widgets.field import Field, Form
 from screens.widgets.key_values import KeyValues, Pair
 from screens.widgets.text_input import TextInput, one_line
 from screens.widgets.tones import Cell
@@ -79,19 +79,22 @@ class BasicsStep(Form):
         self._last: StorageCheck | None = None
 
     def compose(self) -> ComposeResult:
-        bucket = TextInput(placeholder="my-research-data", id="bucket")
-        bucket.reader = self._read_uri
-        yield Field("name", "Name", TextInput(id="name"), "What your colleagues will know it by")
-        yield Field("bucket", "Bucket", bucket, "It must exist already; an s3:// URI may be pasted here")
-        prefix = TextInput(placeholder="the whole bucket", id="prefix")
-        yield Field("prefix", "Prefix", prefix, "Optional: where in the bucket the storage begins")
-        yield Field("uses", "Used for", Choice(USES, "both", id="uses"))
-        endpoint = TextInput(placeholder="AWS", id="endpoint")
-        yield Field("endpointUrl", "Endpoint", endpoint, "Optional: the URL of an S3-compatible server")
-        region, hint = TextInput(id="region"), "Optional: where the server does not tell it"
-        yield Field("region", "Region", region, hint, classes="advanced")
-        style = Choice(PATH_STYLES, "yes", id="path-style")
-        yield Field("pathStyle", "Bucket named", style, classes="advanced")
+        yield Field("Name", id="name", explanation="What your colleagues will know it by")
+        bucket = Field(
+            "Bucket", id="bucket", explanation="It must exist already. An s3:// URI can be pasted here", hint="my-research-data"
+        )
+        assert isinstance(bucket.input, TextInput)
+        bucket.input.reader = self._read_uri
+        yield bucket
+        yield Field(
+            "Prefix", id="prefix", explanation="Optional: where in the bucket the storage begins", hint="the whole bucket"
+        )
+        yield Field("Used for", id="uses", choice=Choice(USES, "both"))
+        yield Field("Endpoint", id="endpointUrl", explanation="Optional: the URL of an S3-compatible server", hint="AWS")
+        yield Field(
+            "Region", id="region", explanation="Optional: where the server does not tell it", classes="advanced"
+        )
+        yield Field("Bucket named", id="pathStyle", choice=Choice(PATH_STYLES, "yes"), classes="advanced")
         yield KeyValues(id="place")
 
     def on_mount(self) -> None:
@@ -102,23 +105,23 @@ class BasicsStep(Form):
     def values(self) -> Basics:
         """What was typed."""
 
-        def typed(id_: str) -> str:
-            return self.query_one(f"#{id_}", TextInput).value.strip()
-
+        typed = {field.id: field.value.strip() for field in self.query(Field)}
         return Basics(
-            name=typed("name"),
-            bucket=typed("bucket"),
-            prefix=typed("prefix"),
-            uses=self.query_one("#uses", Choice).value,
-            endpoint_url=typed("endpoint"),
-            region=typed("region"),
-            path_style=self.query_one("#path-style", Choice).value,
+            name=typed["name"],
+            bucket=typed["bucket"],
+            prefix=typed["prefix"],
+            uses=typed["uses"],
+            endpoint_url=typed["endpointUrl"],
+            region=typed["region"],
+            path_style=typed["pathStyle"],
         )
 
-    def judge(self, check: StorageCheck) -> None:
-        """Show what the API says of the values."""
+    def judge(self, check: StorageCheck, for_good: bool = False) -> None:
+        """Show what the API says of the values; `for_good`: of those that are still being typed, too."""
         self._last = check
-        self._show_problems()
+        self._show_problems(for_good)
+        if for_good and check.problems:
+            self.begin()
         pairs: list[Pair] = []
         if check.s_3_uri:
             pairs.append(("Place".ljust(12), Cell(check.s_3_uri, "strong")))
@@ -131,49 +134,45 @@ class BasicsStep(Form):
         values = self.values
         missing = [(name, what) for name, what in (("name", "a name"), ("bucket", "a bucket")) if not getattr(values, name)]
         for name, what in reversed(missing):
-            self.refuse(name, f"It needs {what}.")
+            self.blame(name, f"It needs {what}.")
         return bool(missing)
 
-    def on_form_edited(self, event: Form.Edited) -> None:
+    def on_field_changed(self, event: Field.Changed) -> None:
         """What was said of a value says nothing of the next; the page asks the API again."""
-        event.field.say(None)
-        self.set_class(bool(self.query_one("#endpoint", TextInput).value.strip()), "-endpoint")
+        event.field.blame("")
+        self.set_class(bool(self.field("endpointUrl").value.strip()), "-endpoint")
         self._explain_uses()
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         """What was still being typed is now judged for good."""
         self._show_problems()
 
-    def _show_problems(self) -> None:
+    def _show_problems(self, for_good: bool = False) -> None:
         if self._last is None:
             return
         problems: dict[str, list[str]] = {}
         for problem in self._last.problems:
             problems.setdefault(problem.field, []).append(problem.message)
         for field in self.query(Field):
-            found = problems.get(field.name or "")
+            found = problems.get(field.id or "")
             if found:
-                typing = field.control.has_focus
-                field.say(Cell(f"{'…' if typing else '✗'} {' '.join(found)}", "warn" if typing else "bad"))
+                typing = field.input.has_focus and not for_good
+                field.note(Cell(f"{'…' if typing else '✗'} {' '.join(found)}", "warn" if typing else "bad"))
 
     def _explain_uses(self) -> None:
         where = f"{self.values.prefix.strip('/')}/" if self.values.prefix.strip("/") else ""
         documents = f"Documents are written below {where}dewrangle/"
         data = "data files are only listed and read"
-        field = self.field("uses")
-        assert field is not None
-        field.hint(
-            {"both": f"{documents}; {data}", "documents": documents, "data": data.capitalize()}[self.values.uses]
-        )
+        words = {"both": f"{documents}; {data}", "documents": documents, "data": data.capitalize()}
+        self.field("uses").explain(words[self.values.uses])
 
     def _read_uri(self, text: str) -> bool:
         """Take a pasted URI or ARN apart."""
         found = _S3_URI.fullmatch(one_line(text))
         if found is None:
             return False
-        self.query_one("#bucket", TextInput).value = found.group(1)
-        prefix = found.group(2).strip("/")
+        bucket, prefix = found.group(1), found.group(2).strip("/")
+        self.field("bucket").value = bucket
         if prefix:
-            self.query_one("#prefix", TextInput).value = prefix
-        self.query_one("#bucket", TextInput).action_end()
+            self.field("prefix").value = prefix
         return True

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from screens.widgets.choice import Choice
-from screens.widgets.form import Field, Form
+from screens.widgets.field import Field, Form
 from screens.widgets.key_pair_text import read_key_pair
 from screens.widgets.secret_input import SecretInput
 from screens.widgets.text_input import TextInput
@@ -50,8 +50,8 @@ class KeyPairForm(Form):
 
     DEFAULT_CSS = """
     KeyPairForm {
-        #field-identity { display: none; }
-        &.-blank-allowed #field-identity { display: block; }
+        #identity { display: none; }
+        &.-blank-allowed #identity { display: block; }
         &.-blank .pair { display: none; }
     }
     """
@@ -65,21 +65,23 @@ class KeyPairForm(Form):
         self.aws = aws
 
     def compose(self) -> ComposeResult:
-        access, secret = TextInput(id="access-key"), SecretInput(id="secret-key")
-        for control in (access, secret):
+        yield Field("Use", id="identity", choice=Choice(IDENTITIES, "pair"))
+        explanation = "Begins with AKIA. Both keys can be pasted at once"
+        yield Field("Access key id", id="accessKey", explanation=explanation, classes="pair")
+        explanation = "Never shown, never copied; the API keeps it encrypted"
+        yield Field("Secret access key", id="secretKey", secret=True, explanation=explanation, classes="pair")
+
+    def on_mount(self) -> None:
+        """Both keys may come with one paste, in either field."""
+        for control in self.query(TextInput):
             control.reader = self._read_both
-        yield Field("identity", "Use", Choice(IDENTITIES, "pair", id="identity"))
-        hint = "Begins with AKIA. Both keys can be pasted at once"
-        yield Field("accessKey", "Access key id", access, hint, classes="pair")
-        hint = "Never shown, never copied, kept encrypted by the API"
-        yield Field("secretKey", "Secret key", secret, hint, classes="pair")
 
     # What was given
 
     @property
     def blank(self) -> bool:
         """Whether blank keys were chosen."""
-        return self.query_one("#identity", Choice).value == "blank"
+        return self.field("identity").value == "blank"
 
     @property
     def empty(self) -> bool:
@@ -90,18 +92,18 @@ class KeyPairForm(Form):
         """The keys, if they are complete; otherwise says what is missing, and goes there."""
         if self.blank:
             return GivenKeys(None)
-        access, secret = (self.query_one(id_, TextInput).value.strip() for id_ in ("#access-key", "#secret-key"))
+        access, secret = (self.field(id_).value.strip() for id_ in ("accessKey", "secretKey"))
         if not secret:
-            self.refuse("secretKey", "It needs the secret access key that belongs to the id.")
+            self.blame("secretKey", "It needs the secret access key that belongs to the id.")
         if not access:
-            self.refuse("accessKey", "It needs the access key id of the IAM user.")
+            self.blame("accessKey", "It needs the access key id of the IAM user.")
         return GivenKeys((access, secret)) if access and secret else None
 
     def allow_blank(self, allowed: bool) -> None:
         """Offer blank keys, or not."""
         self.set_class(allowed, "-blank-allowed")
         if not allowed:
-            self.query_one("#identity", Choice).value = "pair"
+            self.field("identity").value = "pair"
 
     def forget(self) -> None:
         """Let go of what was typed."""
@@ -111,33 +113,31 @@ class KeyPairForm(Form):
 
     # While it is typed
 
-    def on_form_edited(self, event: Form.Edited) -> None:
+    def on_field_changed(self, event: Field.Changed) -> None:
         """Say at once what can be seen without asking anybody."""
         self.set_class(self.blank, "-blank")
-        event.field.say(self._doubt(event.field))
+        event.field.note(self._doubt(event.field))
 
-    def _doubt(self, field: Field) -> Cell | None:
+    def _doubt(self, field: Field) -> Cell:
         text = field.value.strip()
         if not text or not self.aws:
-            return None
-        if field.name == "accessKey":
+            return Cell("")
+        if field.id == "accessKey":
             if text.startswith("ASIA"):
                 return Cell("! A temporary key (ASIA…) will be refused: make an access key of an IAM user", "warn")
             if len(text) >= 4 and not text.startswith("AKIA"):
                 return Cell("! The access key id of an IAM user begins with AKIA", "warn")
-        elif field.name == "secretKey" and len(text) > AWS_SECRET_LENGTH:
+        elif field.id == "secretKey" and len(text) > AWS_SECRET_LENGTH:
             return Cell(f"! A secret of AWS's has {AWS_SECRET_LENGTH} characters; this one has {len(text)}", "warn")
-        return None
+        return Cell("")
 
     def _read_both(self, text: str) -> bool:
         """Put both keys of a pasted text where they belong."""
         pair = read_key_pair(text)
         if pair is None:
             return False
-        access, secret = self.query_one("#access-key", TextInput), self.query_one("#secret-key", TextInput)
-        access.value, secret.value = pair.access_key, pair.secret_key
-        for control in (access, secret):
-            control.action_end()
-        secret.focus()
+        for id_, key in (("accessKey", pair.access_key), ("secretKey", pair.secret_key)):
+            self.field(id_).value = key
+        self.field("secretKey").input.focus()
         self.post_message(self.PastedBoth())
         return True

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from screens.widgets.dock import Line
-from screens.widgets.probe_matrix import ProbeMatrix, ProbeRow
+from screens.widgets.probe_matrix import ProbeMatrix, ProbeRow, probe_row
 from screens.widgets.tones import Cell
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class VerificationPanel(Vertical):
         if event.planned is not None:
             self.matrix.plan([ProbeRow(it.probe.value, it.title, it.required) for it in event.planned])
         if event.probe is not None:
-            self.matrix.finish(row_of(event.probe))
+            self.matrix.finish(probe_row(event.probe))
         self._waiting = event.waiting_seconds
         if event.verification is not None:
             self.show(event.verification)
@@ -79,7 +79,7 @@ class VerificationPanel(Vertical):
     def show_failure(self, verdict: str, probes: Iterable[ProbeDetails]) -> None:
         """Show the probes of a report, the cursor on the first that failed."""
         self.verdict = verdict
-        self.matrix.show([row_of(probe) for probe in probes])
+        self.matrix.show([probe_row(probe) for probe in probes])
         self._conclude()
 
     def stop(self, why: str, tone: str = "warn") -> None:
@@ -119,23 +119,6 @@ class VerificationPanel(Vertical):
 
     def _say(self, *cells: Cell | str) -> None:
         self.query_one("#standing", Line).show(*cells)
-
-
-def row_of(probe: ProbeDetails) -> ProbeRow:
-    """A probe's result as a row of the matrix."""
-    return ProbeRow(
-        probe=probe.probe.value,
-        title=probe.title,
-        required=probe.required,
-        status=probe.status.value,
-        message=probe.message,
-        error_code=probe.error_code,
-        request_id=probe.request_id,
-        who_must_act=probe.who_must_act.value if probe.who_must_act else None,
-        remedy=probe.remedy,
-        statement=probe.statement,
-        milliseconds=probe.milliseconds,
-    )
 
 
 def _counted(number: int, thing: str) -> str:
