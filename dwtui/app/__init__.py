@@ -4,12 +4,11 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dwtui.app.departures import Departure
     from dwtui.launch import LaunchOptions
 
 
-def run(options: "LaunchOptions") -> "Departure | None":
-    """Run the program in this terminal until it is left; what is asked for next, if anything is."""
+def run(options: "LaunchOptions") -> int:
+    """Run the program in this terminal until it is left; the exit code."""
     prepare_environment()
     from dwtui.app.starting import start
 

@@ -2,13 +2,14 @@
 
 import os
 from asyncio import to_thread
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from inspect import getfile
 from pathlib import Path, PurePath
+from typing import ClassVar
 
 from textual import work
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 from textual.theme import Theme
@@ -42,11 +43,19 @@ class DwtuiApp(App[Departure]):
     """The terminal UI of dwtui."""
 
     TITLE = "dwtui"
-    BINDINGS = [*bindings(APPLICATION_ACTIONS), Binding("ctrl+c", "hint_at_quit", show=False, system=True)]
-    COMMANDS = {_action_finder, _thing_finder}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(APPLICATION_ACTIONS),
+        Binding("ctrl+c", "hint_at_quit", show=False, system=True),
+    ]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_action_finder, _thing_finder}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-normal"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-too-short"), (16, "-short"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-too-narrow"),
+        (60, "-narrow"),
+        (100, "-normal"),
+        (120, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-too-short"), (16, "-short"), (30, "-tall")]
 
     def __init__(self, session: Session, theme: Theme, places: Sequence[Place]) -> None:
         """`places`: what to show first, the root before what lies above it."""
@@ -260,7 +269,7 @@ class DwtuiApp(App[Departure]):
     def action_save_picture(self) -> None:
         """Write what is shown to an SVG file in the folder dwtui was started in."""
         if self.page is not None:
-            path = Path(self.save_screenshot(path=os.getcwd())).resolve()
+            path = Path(self.save_screenshot(path=str(Path.cwd()))).resolve()
             self.page.tell(f"Written to {path}", "good")
 
     @work(group="clipboard", exclusive=True)

@@ -3,16 +3,17 @@
 import gc
 import os
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from dwtui.app import over_ssh
 from dwtui.app.application import DwtuiApp
+from dwtui.app.departures import Departure
 from dwtui.app.themes import theme_to_begin_with
 from screens.shell.places import KIND_OF_ID, Place
 from screens.shell.session import Session
 
 if TYPE_CHECKING:
-    from dwtui.app.departures import Departure
     from dwtui.launch import LaunchOptions
     from dwtui.settings import Settings
     from dwtui.target import Target
@@ -21,21 +22,32 @@ if TYPE_CHECKING:
 _ID = re.compile(r"([A-Z]{2})_[0-9A-HJKMNP-TV-Z]{8}", re.IGNORECASE)
 
 
+USAGE = 2
+"""The exit code for options that can not be followed."""
+
+
 class BadStart(Exception):
     """The options can not be followed; the message says why."""
 
 
-def start(options: "LaunchOptions") -> "Departure | None":
-    """Run the application in this terminal; what to run next, if anything."""
-    from dwtui.settings import load_settings
+def start(options: "LaunchOptions") -> int:
+    """Run the application in this terminal until it is left; the exit code."""
+    from dwtui.settings import SettingsError, load_settings
 
-    settings = load_settings()
-    # Nothing of what is imported and built until the first frame is garbage.
-    gc.disable()
-    application = build(options, settings)
+    try:
+        settings = load_settings()
+        # Nothing of what is imported and built until the first frame is garbage.
+        gc.disable()
+        application = build(options, settings)
+    except (SettingsError, BadStart) as error:
+        sys.stderr.write(f"dwtui: {error}\n")
+        return USAGE
     application.call_later(gc.enable)
     mouse = settings.preferences.mouse if options.mouse is None else options.mouse
-    return application.run(mouse=mouse)
+    if application.run(mouse=mouse) is Departure.DEMO:
+        # The demo brings its own program with it; nothing of ours stays beside it.
+        os.execv(sys.executable, [sys.executable, "-m", "dwtui", "demo"])  # noqa: S606
+    return application.return_code or 0
 
 
 def build(options: "LaunchOptions", settings: "Settings") -> DwtuiApp:

@@ -68,12 +68,10 @@ class PolicyPage(TextSaving):
 def _asked_for(storage: StorageDetails):  # type: ignore[no-untyped-def]
     from dwtui.client.generated.input_types import SuggestedPolicyInput
 
-    given = {
-        "bucket": storage.bucket or "",
-        "prefix": storage.prefix,
-        "uses": storage.uses,
-        "region": storage.region,
-    }
-    if storage.user:
-        given["userName"] = storage.user
-    return SuggestedPolicyInput.model_validate(given)
+    return SuggestedPolicyInput(
+        bucket=storage.bucket or "",
+        prefix=storage.prefix,
+        uses=storage.uses,
+        region=storage.region,
+        userName=storage.user,
+    )

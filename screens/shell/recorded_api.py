@@ -1,4 +1,4 @@
-"""The generated client, telling the page on whose behalf it asks what is sent. Heavy: import it behind the first frame."""
+"""The generated client, which tells the page what is sent on its behalf. Heavy: imported behind the first frame."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from dwtui.settings import Profile
+    from dwtui.settings import Profile, Settings
     from dwtui.target import Target
 
 
@@ -38,7 +38,7 @@ def keep(name: str, url: str, token: str) -> Target:
 
     profile = Profile(name, url)
 
-    def with_it(settings):  # type: ignore[no-untyped-def]
+    def with_it(settings: Settings) -> Settings:
         known = settings.profiles.get(name)
         kept = replace(known, url=url) if known is not None else profile
         return replace(settings.with_profile(kept), default_profile=name)

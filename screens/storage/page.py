@@ -126,8 +126,8 @@ class StoragePage(StorageActions):
         storage = self._storage
         if storage is None:
             return
-        when = "" if self._verifying else f"   verified {words.verified(storage).text}"
-        self.query_one("#summary", Line).show(state, Cell(f"   {words.s3_uri(storage)}"), Cell(when, "muted"))
+        when = "" if self._verifying or storage.verification is None else f", {words.verified(storage).text}"
+        self.query_one("#summary", Line).show(state, Cell(when, "muted"), f"   {words.s3_uri(storage)}")
 
     @request("view")
     async def _load_view(self, name: str) -> None:
@@ -196,10 +196,10 @@ class StoragePage(StorageActions):
 
     @request("more")
     async def _load_more(self, studies: bool) -> None:
-        table, fetch = (
-            (self._studies, self._fetch_studies) if studies else (self._activity, self._fetch_activity)
-        )
-        table.add(await fetch(table.rows.end))
+        if studies:
+            self._studies.add(await self._fetch_studies(self._studies.rows.end))
+        else:
+            self._activity.add(await self._fetch_activity(self._activity.rows.end))
 
     def on_table_opened(self, event: Table.Opened) -> None:
         """A study is opened; a probe and a line of the activity have nothing behind them."""

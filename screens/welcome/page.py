@@ -39,7 +39,8 @@ class WelcomePage(Page):
     def compose_page(self) -> ComposeResult:
         yield Line(Cell("Bring your own S3 buckets to the research data platform.", "strong"))
         yield Line(
-            "dwtui attaches a bucket as a storage, proves that its permissions are right, and says who must mend what is not."
+            "dwtui attaches a bucket as a storage, proves that its permissions are right, and says who must mend "
+            "what is not."
         )
         yield Line(Cell("How do you want to begin?", "strong"))
         columns: list[Column[Way]] = [

@@ -32,8 +32,8 @@ class WorkspacePage(Page):
 
     def compose_page(self) -> ComposeResult:
         yield Line(
-            "The workspace is an API that runs on this machine while it is needed. It reaches AWS with your own identity, "
-            "as the aws command does, and keeps its database in your data folder."
+            "The workspace is an API that runs on this machine while it is needed. It reaches AWS with your own "
+            "identity, as the aws command does, and keeps its database in your data folder."
         )
         with Form():
             yield Field("Organization", id="organization", hint="its name")

@@ -1,6 +1,6 @@
 """Tones of text: what a colour means. Words always stand beside them, so nothing is lost without colours."""
 
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from rich.style import Style as RichStyle
 from textual.content import Content
@@ -22,7 +22,14 @@ class Cell(NamedTuple):
 class Toned(Widget):
     """A widget that draws text in tones. The colours of the tones are set in the style sheet of the theme."""
 
-    COMPONENT_CLASSES = {"tone--muted", "tone--strong", "tone--good", "tone--warn", "tone--bad", "tone--key"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "tone--muted",
+        "tone--strong",
+        "tone--good",
+        "tone--warn",
+        "tone--bad",
+        "tone--key",
+    }
 
     DEFAULT_CSS = """
     Toned {

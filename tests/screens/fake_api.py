@@ -38,6 +38,12 @@ MAY = {
     "MEMBER": [],
 }
 
+STATEMENT = """{
+  "Effect": "Allow",
+  "Action": "s3:PutObject",
+  "Resource": "arn:aws:s3:::nbl-aligned-reads/*"
+}"""
+
 PROBES = [
     ("IDENTITY", "whose keys they are", True),
     ("BUCKET", "the bucket and its region", True),
@@ -76,7 +82,7 @@ def storage(number: int, name: str, bucket: str, prefix: str, state: str) -> dic
         "endpointUrl": None,
         "region": "us-east-1",
         "pathStyle": False,
-        "accountId": "0123456789%02d" % number,
+        "accountId": f"0123456789{number:02d}",
         "accountAlias": "aurora-data" if number % 2 else None,
         "arn": f"arn:aws:iam::0123456789{number:02d}:user/dwtui-{bucket}",
         "user": f"dwtui-{bucket}",
@@ -118,16 +124,14 @@ def verification(state: str) -> dict[str, Any]:
                 else "PASS",
                 "required": required,
                 "title": title,
-                "message": "s3:PutObject was refused on arn:aws:s3:::nbl-aligned-reads/harmonized-data/aligned-reads/dewrangle/."
+                "message": "s3:PutObject was refused on arn:aws:s3:::nbl-aligned-reads/harmonized-data/dewrangle/."
                 if failed
                 else "As it must be.",
                 "errorCode": codes.get(probe) if failed else None,
                 "requestId": "4YV0H2F7Q3" if failed else None,
                 "whoMustAct": "IAM_USER_OWNER" if failed else None,
                 "remedy": "Add s3:PutObject on the prefix to the user's policy." if failed else None,
-                "statement": '{\n  "Effect": "Allow",\n  "Action": "s3:PutObject",\n  "Resource": "arn:aws:s3:::nbl-aligned-reads/*"\n}'
-                if failed
-                else None,
+                "statement": STATEMENT if failed else None,
                 "milliseconds": 41,
             }
         )
@@ -352,7 +356,7 @@ class FakeApi:
 
     async def suggested_policy(self, input: Any) -> PolicyForms:
         await self._answer("suggested_policy")
-        document = '{\n  "Version": "2012-10-17",\n  "Statement": [\n    {"Effect": "Allow", "Action": "s3:ListBucket"}\n  ]\n}'
+        document = f'{{\n  "Version": "2012-10-17",\n  "Statement": [{STATEMENT}]\n}}'
         return PolicyForms.model_validate(
             {
                 "userName": f"dwtui-{input.bucket}",

@@ -30,7 +30,7 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
     BINDINGS: ClassVar[list[BindingType]] = [*bindings([OPEN, *MOVES])]
     ALLOW_SELECT = False
 
-    COMPONENT_CLASSES = {"table--header", "table--cursor", "table--cursor-blurred"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--header", "table--cursor", "table--cursor-blurred"}
 
     DEFAULT_CSS = """
     Table {
