@@ -8,13 +8,14 @@ from dwtui.launch import quick_options
 def main() -> None:
     """Run the command line."""
     options = quick_options(sys.argv[1:])
-    if options is not None and sys.stdin.isatty() and sys.stdout.isatty():
-        from dwtui.app import run
+    if options is None:
+        from dwtui.cli.app import main as run_command
 
-        sys.exit(run(options))
-    from dwtui.cli.app import main as run_command
+        sys.exit(run_command(sys.argv[1:]))
+    from dwtui.cli.boundary import explained
+    from dwtui.cli.terminal_ui import open_terminal_ui
 
-    sys.exit(run_command(sys.argv[1:]))
+    sys.exit(explained(lambda: open_terminal_ui(options)))
 
 
 if __name__ == "__main__":

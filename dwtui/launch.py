@@ -34,6 +34,8 @@ class LaunchOptions:
     """Whether the program reacts to the mouse; False leaves selecting text to the terminal."""
     theme: str | None = None
     """The name of a theme."""
+    briefing: str | None = field(default=None, repr=False)
+    """What to have at hand while the program runs, such as the sample world's key pairs."""
 
 
 def quick_options(arguments: Sequence[str]) -> LaunchOptions | None:

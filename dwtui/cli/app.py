@@ -1,16 +1,14 @@
-"""The root of the command line: its commands by noun, and the one place where errors become exit codes."""
+"""The root of the command line: its commands, by noun. Each is loaded when it is used."""
 
-import os
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
 from cyclopts import App, CycloptsError, Group, Parameter
 
 from dwtui import __version__
+from dwtui.cli.boundary import explained
 from dwtui.cli.keys import refuse_secrets
-from dwtui.cli.outcome import EXIT_CODES_HELP, EXPECTED, Exit, document_of, exit_of, lines_of
-from dwtui.cli.printing import note, print_json
+from dwtui.cli.outcome import EXIT_CODES_HELP, UsageError
 from dwtui.launch import LaunchOptions
 
 WORK = Group("Working with an organization", sort_key=1)
@@ -42,6 +40,7 @@ app = App(
     + '\nWith --json, what is printed has the contract\'s field names; failures are {"error": …}.',
     help_format="plaintext",
     help_formatter="plain",
+    default_parameter=Parameter(show_default=lambda default: None if default in (None, False) else default),
     version=__version__,
     version_flags=["--version", "-V"],
     exit_on_error=False,
@@ -68,60 +67,23 @@ def open_terminal_ui(
     theme: Annotated[str | None, Parameter(help="The theme to use.")] = None,
 ) -> int:
     """Open the terminal UI."""
-    options = LaunchOptions(
-        open=open, profile=profile, url=url, read_only=read_only, mouse=mouse, theme=theme
+    from dwtui.cli.terminal_ui import open_terminal_ui as start
+
+    return start(
+        LaunchOptions(open=open, profile=profile, url=url, read_only=read_only, mouse=mouse, theme=theme)
     )
-    return launch(options)
-
-
-def launch(options: LaunchOptions) -> int:
-    """Open the terminal UI, where there is a terminal; the exit code."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        note("dwtui: the terminal UI needs a terminal. Commands work without one: dwtui --help")
-        return Exit.USAGE
-    from dwtui.app import run
-
-    return run(options) or Exit.OK
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line, without the program's name; the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    return explained(lambda: _run(arguments), as_json="--json" in arguments)
+
+
+def _run(arguments: Sequence[str]) -> int | None:
+    refuse_secrets(arguments)
     try:
-        refuse_secrets(arguments)
-        result = app(list(arguments))
-        sys.stdout.flush()
-        return int(result or Exit.OK)
-    except KeyboardInterrupt:
-        note("\ndwtui: interrupted")
-        return Exit.INTERRUPTED
-    except BrokenPipeError:
-        return _without_reader()
+        result: int | None = app(list(arguments))
+        return result
     except CycloptsError as error:
         chain = " ".join(["dwtui", *(error.command_chain or ())])
-        _explain([str(error), f"See: {chain} --help"])
-        return Exit.USAGE
-    except EXPECTED as error:
-        if "--json" in arguments:
-            print_json(document_of(error))
-        _explain(list(lines_of(error)))
-        return exit_of(error)
-    except Exception as error:
-        if os.environ.get("DWTUI_TRACEBACK"):
-            raise
-        _explain(
-            [f"This is a defect of dwtui ({type(error).__name__}). With DWTUI_TRACEBACK=1 it shows where."]
-        )
-        return Exit.FAILURE
-
-
-def _explain(lines: Sequence[str]) -> None:
-    for number, line in enumerate(lines):
-        note(line if number else f"dwtui: {line}")
-
-
-def _without_reader() -> int:
-    """The reader of our output has gone, as `head` does: end quietly, without Python's complaint."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.FAILURE
+        raise UsageError(f"{error}\nSee: {chain} --help") from error

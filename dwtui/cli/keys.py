@@ -105,9 +105,9 @@ def refuse_secrets(arguments: Sequence[str]) -> None:
         name, _, _ = argument.partition("=")
         if _FORBIDDEN_OPTION.fullmatch(name) or _ACCESS_KEY.search(argument) or _TOKEN.search(argument):
             raise UsageError(
-                "Keys and tokens are never taken from an argument: everyone on this machine can see those, and "
-                "the shell keeps them. Let dwtui ask, or use --keys-stdin, --keys-env, --token-stdin or DWTUI_TOKEN. "
-                "Replace what you have just typed, if it was real."
+                "Keys and tokens are never taken from an argument: everyone on this machine can see those, "
+                "and the shell keeps them. Let dwtui ask, or use --keys-stdin, --keys-env, --token-stdin "
+                "or DWTUI_TOKEN. If what you have just typed was real, replace it."
             )
 
 

@@ -24,9 +24,9 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-EXIT_CODES_HELP = """Exit codes: 0 done; 1 failed; 2 wrong usage or input; 3 not signed in; 4 not allowed;
-5 not found; 6 conflict with what is there; 7 a verification did not come out healthy;
-8 no connection to the API; 130 interrupted."""
+EXIT_CODES_HELP = """Exit codes: 0 done; 1 failed; 2 wrong usage or input; 3 not signed in;
+4 not allowed; 5 not found; 6 conflict with what is there; 7 a verification
+did not come out healthy; 8 no connection to the API; 130 interrupted."""
 
 
 class UsageError(Exception):
@@ -64,6 +64,10 @@ def lines_of(error: Exception) -> Iterator[str]:
     yield message
     if isinstance(error, errors.BadInput) and error.field and error.field not in message:
         yield f"It is about `{error.field}`."
+    if isinstance(error, errors.VerificationFailed):
+        for check in error.checks:
+            if check.required and check.status.value in ("FAIL", "INCONCLUSIVE"):
+                yield f"- {check.title}: {check.message} {check.remedy or ''}".rstrip()
     if isinstance(error, errors.Unauthenticated) and "dwtui login" not in message:
         yield "Sign in with `dwtui login`."
     if isinstance(error, errors.ServerFailed) and error.request_id and error.request_id not in message:

@@ -1,10 +1,8 @@
 """What a failure means for the person who will read of it: what happened, who can mend it, and how."""
 
-from typing import Any
-
 from dwtui.server.s3.faults import NO_ANSWER, Denier, Fault, Kind
 from dwtui.server.s3.findings import Finding
-from dwtui.server.s3.policies import kms_key_problems, kms_statement
+from dwtui.server.s3.policies import Statement, kms_key_problems, kms_statement
 from dwtui.server.s3.results import Actor, ProbeStatus
 from dwtui.server.s3.subject import Subject
 
@@ -19,7 +17,7 @@ _MENDERS = {
 }
 
 
-def explain(fault: Fault, subject: Subject, action: str, statement: Any | None = None) -> Finding:
+def explain(fault: Fault, subject: Subject, action: str, statement: Statement | None = None) -> Finding:
     """The finding for a failed request. `statement` would allow the `action`, such as `s3:PutObject`."""
     if fault.kind is Kind.DENIED:
         return _denied(fault, subject, action, statement)
@@ -55,7 +53,7 @@ def quoted(fault: Fault) -> str:
     return f" It said: “{text}”" if text else ""
 
 
-def _denied(fault: Fault, subject: Subject, action: str, statement: Any | None) -> Finding:
+def _denied(fault: Fault, subject: Subject, action: str, statement: Statement | None) -> Finding:
     message = f"{action} was refused.{quoted(fault)}"
     if fault.explicit:
         who, place = _MENDERS[fault.denier] if fault.denier else (Actor.BUCKET_OWNER, "a policy")

@@ -1,8 +1,8 @@
 """What a probe found, before it is put into the report."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from dwtui.server.s3.policies import Statement
 from dwtui.server.s3.results import Actor, ProbeStatus
 
 
@@ -16,7 +16,7 @@ class Finding:
     request_id: str | None = None
     who: Actor | None = None
     remedy: str | None = None
-    statement: Any | None = None
+    statement: Statement | None = None
     keys_unknown: bool = False
 
 
@@ -30,11 +30,11 @@ def skipped(message: str, error_code: str | None = None, request_id: str | None 
     return Finding(ProbeStatus.SKIP, message, error_code, request_id)
 
 
-def warned(message: str, who: Actor, remedy: str, statement: Any | None = None) -> Finding:
+def warned(message: str, who: Actor, remedy: str, statement: Statement | None = None) -> Finding:
     """It works, but somebody should know."""
     return Finding(ProbeStatus.WARN, message, who=who, remedy=remedy, statement=statement)
 
 
-def failed(message: str, who: Actor, remedy: str, statement: Any | None = None) -> Finding:
+def failed(message: str, who: Actor, remedy: str, statement: Statement | None = None) -> Finding:
     """Not as it must be, though no request was refused."""
     return Finding(ProbeStatus.FAIL, message, who=who, remedy=remedy, statement=statement)

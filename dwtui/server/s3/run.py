@@ -7,6 +7,7 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
@@ -169,7 +170,7 @@ class Run:
             request_id=clean.request_id(finding.request_id),
             who_must_act=finding.who,
             remedy=clean.text(finding.remedy, 600) if finding.remedy else None,
-            statement=as_json(finding.statement) if finding.statement is not None else None,
+            statement=_as_text(finding.statement),
             milliseconds=round(seconds * 1000),
         )
         self._results[step.probe].set_result(result)
@@ -192,6 +193,13 @@ class Run:
             key_created_at=facts.key_created_at,
             bucket_owner=facts.bucket_owner,
         )
+
+
+def _as_text(statement: dict[str, Any] | None) -> str | None:
+    """JSON text without a statement id: the policy it is pasted into may have one of that name."""
+    if statement is None:
+        return None
+    return as_json({name: value for name, value in statement.items() if name != "Sid"})
 
 
 def _blocked_by(earlier: ProbeResult) -> Finding:

@@ -115,6 +115,10 @@ def _parsed(query: str, limits: Limits) -> DocumentNode:
     try:
         return parse(query, max_lexical_tokens=limits.tokens, max_comments=limits.tokens)
     except GraphQLSyntaxError as error:
+        if "nested too deeply" in error.message:
+            raise RefusedRequest(
+                problem(LIMIT_EXCEEDED, "The query document is nested too deeply.")
+            ) from None
         if "Parsing aborted" in error.message:
             message = f"The query document is longer than {limits.tokens:,} tokens."
             raise RefusedRequest(problem(LIMIT_EXCEEDED, message)) from None

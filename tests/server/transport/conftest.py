@@ -102,8 +102,8 @@ def parse_events(text: str) -> list[tuple[str, Any]]:
 
 
 @contextmanager
-def running(**options: Any) -> Iterator[Api]:
-    seen, log = Seen(), io.StringIO()
+def running(log: io.StringIO, **options: Any) -> Iterator[Api]:
+    seen = Seen()
     endpoint = GraphQLEndpoint(make_schema(), make_open_context(seen), **options)
 
     async def well() -> None:
@@ -118,28 +118,36 @@ def running(**options: Any) -> Iterator[Api]:
             app, uds=path, http="h11", lifespan="off", log_config=None, server_header=False
         )
         server = uvicorn.Server(config)
-        configure_logging("debug", log)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         until(lambda: server.started)
         yield Api(path, seen, log)
         server.should_exit = server.force_exit = True
         thread.join(10)
-        logging.getLogger().handlers.clear()
 
 
 @pytest.fixture(scope="package")
-def api() -> Iterator[Api]:
-    with running() as it:
+def log() -> Iterator[io.StringIO]:
+    """All that is logged, at the most talkative level."""
+    stream = io.StringIO()
+    before = logging.getLogger().handlers[:]
+    configure_logging("debug", stream)
+    yield stream
+    logging.getLogger().handlers[:] = before
+
+
+@pytest.fixture(scope="package")
+def api(log: io.StringIO) -> Iterator[Api]:
+    with running(log) as it:
         yield it
 
 
 @pytest.fixture(scope="package")
-def strict_api() -> Iterator[Api]:
+def strict_api(log: io.StringIO) -> Iterator[Api]:
     """With small limits, no introspection, short times and frequent keep-alives."""
     limits = Limits(
         body_bytes=4096, depth=5, aliases=3, fragments=4, root_fields=4, cost=1000, tokens=300,
         request_seconds=0.5, stream_seconds=0.6,
     )  # fmt: skip
-    with running(limits=limits, introspection=False, keep_alive_seconds=0.1) as it:
+    with running(log, limits=limits, introspection=False, keep_alive_seconds=0.1) as it:
         yield it

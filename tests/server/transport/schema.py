@@ -174,6 +174,9 @@ def a_row(number: int) -> dict[str, Any]:
     return {"id": f"R{number}", "name": f"Zeile {number} – ß", "others": [], "row": None}
 
 
+row.set_field("rows", many_rows)
+
+
 @mutation.field("keep")
 def keep(_: Any, info: Any, input: dict[str, Any]) -> str:
     info.context.seen.received.append(input)
@@ -243,7 +246,7 @@ def make_open_context(seen: Seen) -> Any:
     async def open_context(request: Request, request_id: str) -> AsyncIterator[Context]:
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         if token == "broken-open":
-            raise WrongError("database password is hunter2hunter2")
+            raise WrongError("no answer from postgresql://app:hunter2hunter2@db/dwtui")
         if not token.startswith("valid") and token != "broken-close":
             raise UnauthenticatedError("Sign in first: the token is unknown or has expired.")
         seen.opened.append(request_id)

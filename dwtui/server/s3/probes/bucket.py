@@ -87,7 +87,7 @@ def ask_requester_pays(subject: Subject) -> Finding:
     bucket, prefix = subject.location.bucket, subject.list_folder
     try:
         answer = subject.identity.s3.list_objects_v2(Bucket=bucket, Prefix=prefix, MaxKeys=1)
-        return passed("Nobody has to agree to pay.", request_id_of(answer))
+        return passed("Who asks does not have to pay for it.", request_id_of(answer))
     except ClientError as error:
         fault = fault_of(error)
         if fault.kind is not Kind.DENIED:
