@@ -156,15 +156,18 @@ class BasicsStep(Form):
         for field in self.query(Field):
             found = problems.get(field.id or "")
             if found:
-                typing = field.input.has_focus and not for_good
+                typing = field.input.has_focus and not (for_good or field.wrong)
                 field.note(Cell(f"{'…' if typing else '✗'} {' '.join(found)}", "warn" if typing else "bad"))
 
     def _explain_uses(self) -> None:
-        where = f"{self.values.prefix.strip('/')}/" if self.values.prefix.strip("/") else ""
-        documents = f"Documents are written below {where}dewrangle/"
-        data = "data files are only listed and read"
-        words = {"both": f"{documents}; {data}", "documents": documents, "data": data.capitalize()}
-        self.field("uses").explain(words[self.values.uses])
+        prefix = self.field("prefix").value.strip().strip("/")
+        documents = f"Documents are written below {prefix}/dewrangle/" if prefix else "Documents are written below dewrangle/"
+        words = {
+            "both": f"{documents}; data is only read",
+            "documents": documents,
+            "data": "Data files are listed and read, never written",
+        }
+        self.field("uses").explain(words[self.field("uses").value])
 
     def _read_uri(self, text: str) -> bool:
         """Take a pasted URI or ARN apart."""

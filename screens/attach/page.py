@@ -44,9 +44,9 @@ class AttachPage(TextSaving, VerifyingPage):
         CONTINUE,
         SAVE,
         FINISH,
-        NAME_USER,
         COPY_TEXT,
         SAVE_TEXT,
+        NAME_USER,
         VERIFY_AGAIN,
         COPY,
         PLAIN_TEXT,
@@ -86,7 +86,7 @@ class AttachPage(TextSaving, VerifyingPage):
         if step == BASICS:
             self.query_one(BasicsStep).begin()
         elif step == POLICY:
-            self.query_one(PolicyStep).introduce(self._blank_allowed)
+            self.query_one(PolicyStep).introduce(self._user_name, self._blank_allowed)
             self.query_one(PolicyStep).views.show(self.query_one(PolicyStep).views.current)
             self._load_policy()
         elif step == KEYS:
@@ -212,7 +212,10 @@ class AttachPage(TextSaving, VerifyingPage):
             return
         self._user_name = policy.user_name
         self._policy_of = (basics, policy.user_name)
-        self.query_one(PolicyStep).views.show_policy(policy)
+        step = self.query_one(PolicyStep)
+        step.views.show_policy(policy)
+        step.views.tell(Cell(""))
+        step.introduce(policy.user_name, self._blank_allowed)
 
     @work(group="question", exclusive=True)
     async def action_name_user(self) -> None:

@@ -1,5 +1,6 @@
 """The second step: the IAM user and its policy, in the forms people work with."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,17 +13,16 @@ from screens.widgets.dock import Line, Question
 from screens.widgets.field import Field, Form
 from screens.widgets.tones import Cell
 
-INTRODUCTION = (
-    "In the AWS account of the bucket, make an IAM user with this policy and an access key. "
-    "It allows what dwtui needs, and no more."
-)
+INTRODUCTION = "In AWS, make an IAM user with this policy, and an access key for it."
 BLANK_TOO = " Blank keys are allowed at this place: with those no user is needed."
 
 
 class PolicyStep(Vertical):
     """What to do in AWS, with the forms of the policy; tab and shift+tab change the form."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings([NEXT_VIEW, PREVIOUS_VIEW])]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        replace(binding, show=False) for binding in bindings([NEXT_VIEW, PREVIOUS_VIEW])
+    ]
 
     def compose(self) -> ComposeResult:
         yield Line(Cell(INTRODUCTION, "muted"), id="introduction")
@@ -33,10 +33,12 @@ class PolicyStep(Vertical):
         """The forms."""
         return self.query_one(PolicyViews)
 
-    def introduce(self, blank_keys_allowed: bool) -> None:
-        """Say what is to be done here."""
-        more = BLANK_TOO if blank_keys_allowed else ""
-        self.query_one("#introduction", Line).show(Cell(INTRODUCTION + more, "muted"))
+    def introduce(self, user_name: str, blank_keys_allowed: bool) -> None:
+        """Say what is to be done here, for a user of that name."""
+        parts: list[Cell | str] = [INTRODUCTION + (BLANK_TOO if blank_keys_allowed else "")]
+        if user_name:
+            parts += [Cell("  IAM user ", "muted"), Cell(user_name, "strong")]
+        self.query_one("#introduction", Line).show(*parts, Cell("  tab shows the next form.", "muted"))
 
     def action_next_view(self) -> None:
         """The next form."""

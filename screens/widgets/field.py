@@ -167,15 +167,34 @@ class Form(VerticalScroll, can_focus=False):
         if target:
             target[0].input.focus()
 
+    def on_mount(self) -> None:
+        """Inputs hand over the keys that leave them, so that what is typed ahead comes to the next one."""
+        for field in self.query(Field):
+            if isinstance(field.input, TextInput):
+                field.input.mover = self._leave
+
     @on(Input.Submitted)
     @on(Choice.Submitted)
     def _entered(self, event: Message) -> None:
         event.stop()
-        fields = self.fields
-        if fields and event.control is fields[-1].input:
-            self.post_message(self.Submitted())
-        else:
+        self._leave("enter")
+
+    def _leave(self, key: str) -> bool:
+        """Do what a key does that leaves a field."""
+        if key == "enter":
+            fields = self.fields
+            if fields and self.screen.focused is fields[-1].input:
+                self.post_message(self.Submitted())
+                return True
+        if key in ("enter", "down"):
             self.action_next_field()
+        elif key == "up":
+            self.action_previous_field()
+        elif key == "tab":
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+        return True
 
     def action_next_field(self) -> None:
         """To the next field."""
@@ -187,6 +206,6 @@ class Form(VerticalScroll, can_focus=False):
 
     def _step(self, by: int) -> None:
         inputs = [field.input for field in self.fields]
-        at = next((at for at, one in enumerate(inputs) if one.has_focus), None)
+        at = next((at for at, one in enumerate(inputs) if one is self.screen.focused), None)
         if at is not None:
-            inputs[max(0, min(at + by, len(inputs) - 1))].focus()
+            self.screen.set_focus(inputs[max(0, min(at + by, len(inputs) - 1))])

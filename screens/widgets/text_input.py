@@ -6,6 +6,9 @@ from textual import events
 from textual.widgets import Input
 
 
+LEAVING = ("enter", "tab", "shift+tab", "up", "down")
+
+
 def one_line(text: str) -> str:
     """Pasted text as one line: without what can not be seen, lines joined by a space."""
     lines = ("".join(character for character in line if character.isprintable()) for line in text.split("\n"))
@@ -34,6 +37,22 @@ class TextInput(Input):
         self.cursor_blink = False
         self.reader: Callable[[str], bool] | None = None
         """Is given what is pasted, as it is; True: it has dealt with it."""
+        self.mover: Callable[[str], bool] | None = None
+        """Is given the keys that leave the input; True: it has moved the focus."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Over a slow line keys come in bursts, and Textual hands all of them to whatever had the focus when
+        # they came. So leaving is done at once, and what was typed after it is passed on to where it belongs.
+        if self.screen.focused is not self:
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(events.Key(event.key, event.character))
+        elif event.key in LEAVING and self.mover is not None and self.mover(event.key):
+            event.stop()
+            event.prevent_default()
+        else:
+            await super()._on_key(event)
+            event.prevent_default()
 
     def _on_paste(self, event: events.Paste) -> None:
         # Textual would keep the first line only, with its control characters. It calls the handler of each
