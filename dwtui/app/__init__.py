@@ -4,11 +4,15 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dwtui.app.departures import Departure
     from dwtui.launch import LaunchOptions
 
 
-def run(options: "LaunchOptions") -> int:
-    """Run the program in this terminal until it is left; the exit code."""
+def run(options: "LaunchOptions") -> "Departure | None":
+    """Run the program in this terminal until it is left; what to run next, if anything.
+
+    `SettingsError` tells of options and settings that can not be followed.
+    """
     prepare_environment()
     from dwtui.app.starting import start
 

@@ -59,7 +59,7 @@ class Loaders:
             StorageBackendRow.id.in_(storages)
         )
         async with self._database.read() as session:
-            return dict((await session.execute(statement)).tuples().all())
+            return dict((await session.execute(statement)).all())
 
     async def _data_storage_ids(self, studies: Sequence[str]) -> dict[str, list[str]]:
         statement = (
@@ -69,7 +69,7 @@ class Loaders:
         )
         found: dict[str, list[str]] = defaultdict(list)
         async with self._database.read() as session:
-            for study, storage in (await session.execute(statement)).tuples():
+            for study, storage in await session.execute(statement):
                 found[study].append(storage)
         return found
 
@@ -80,7 +80,7 @@ class Loaders:
             .group_by(StudyRow.document_storage_id)
         )
         async with self._database.read() as session:
-            return dict((await session.execute(statement)).tuples().all())
+            return dict((await session.execute(statement)).all())
 
     async def _data_study_counts(self, storages: Sequence[str]) -> dict[str, int]:
         statement = (
@@ -89,7 +89,7 @@ class Loaders:
             .group_by(StudyDataStorageRow.storage_id)
         )
         async with self._database.read() as session:
-            return dict((await session.execute(statement)).tuples().all())
+            return dict((await session.execute(statement)).all())
 
     async def _studies_using(self, storages: Sequence[str]) -> dict[str, frozenset[str]]:
         documents = select(StudyRow.document_storage_id, StudyRow.id).where(
@@ -100,6 +100,6 @@ class Loaders:
         )
         found: dict[str, set[str]] = defaultdict(set)
         async with self._database.read() as session:
-            for storage, study in (await session.execute(union(documents, data))).tuples():
+            for storage, study in await session.execute(union(documents, data)):
                 found[storage].add(study)
         return {storage: frozenset(studies) for storage, studies in found.items()}

@@ -5,8 +5,13 @@ The API enforces the same rules on its own; here it is about not offering what i
 
 from collections.abc import Callable, Collection
 
+<<<<<<< HEAD
 from screens.shell.actions import BY_ID, Action
 from screens.shell.flow_actions import FLOW_ACTIONS
+=======
+from screens.shell.action import Action
+from screens.shell.actions import BY_ID
+>>>>>>> shell
 from screens.shell.session import Session
 
 KNOWN = BY_ID | {action.id: action for action in FLOW_ACTIONS}

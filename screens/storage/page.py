@@ -172,8 +172,7 @@ class StoragePage(StorageActions):
         if report is not None:
             found = health(report.verdict == "HEALTHY", report.verdict.value, report.probes)
             self.tell(f"Verified: {found.text}", found.tone)
-        self.session.note_change()
-        self._seen_changes = self.session.changes
+        self.note_change()
         self._take(await api.storage_backend(self._storage_id))
 
     def _waiting(self, seconds: int) -> None:

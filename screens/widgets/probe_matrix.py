@@ -80,6 +80,7 @@ class ProbeMatrix(Vertical):
         yield Table(
             columns,
             key=lambda row: row.probe,
+            opens=False,
             empty=(Cell("Never verified."), Cell("v verifies it now.", "muted")),
         )
         with VerticalScroll(can_focus=False):

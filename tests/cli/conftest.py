@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from dwtui.cli.app import main
-from tests.support.api_process import ApiProcess, api_process
-from tests.support.cloud import Cloud, cloud
+from tests.cli.api_process import ApiProcess, api_process
+from tests.cli.cloud import Cloud, cloud
 
 
 @dataclass

@@ -1,11 +1,7 @@
 """Storages on the command line, against a real API and a real (local) S3."""
 
-import json
-
-import pytest
-
+from tests.cli.cloud import Cloud
 from tests.cli.conftest import Run
-from tests.support.cloud import Cloud
 
 
 def pair(s3: Cloud, user: str) -> str:

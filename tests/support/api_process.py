@@ -1,63 +1,9 @@
-"""A real API in a process of its own, made and run by the commands that operators use."""
+"""The process behind `api.ApiProcess`: the API as `dwtui serve` runs it, until standard input ends."""
 
-import json
-import os
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-from tests.support.cloud import APPLICATION_BUCKET, REGION, Cloud
+from dwtui.server.serve import serve
+from dwtui.server.settings import load_settings
 
-
-@dataclass(frozen=True)
-class ApiProcess:
-    """Where it is, the token of its first administrator, and how to operate it."""
-
-    url: str
-    token: str
-    organization: str
-    environment: Mapping[str, str]
-
-    def operate(self, *arguments: str) -> Any:
-        """Run a `dwtui server` command; its JSON."""
-        return _server(self.environment, *arguments, "--json")
-
-
-@contextmanager
-def api_process(folder: Path, cloud: Cloud, *address: str) -> Iterator[ApiProcess]:
-    """Run an API with a new organization, `Rare Kids`, whose administrator is Ada."""
-    keys = cloud.users["application"]
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("DWTUI_", "AWS_"))},
-        "DWTUI_SERVER_DATABASE_URL": f"sqlite:///{folder / 'dwtui.sqlite'}",
-        "DWTUI_SERVER_LOCAL_KEY_FILE": str(folder / "key"),
-        "DWTUI_SERVER_APPLICATION_BUCKET": APPLICATION_BUCKET,
-        "AWS_ENDPOINT_URL": cloud.url,
-        "AWS_ACCESS_KEY_ID": keys.access,
-        "AWS_SECRET_ACCESS_KEY": keys.secret,
-        "AWS_DEFAULT_REGION": REGION,
-    }
-    names = ["--organization", "Rare Kids", "--user", "Ada", "--email", "ada@example.org"]
-    made = _server(environment, "init", *names, "--json")
-    command = [sys.executable, "-m", "dwtui", "serve", *(address or ("--port", "0"))]
-    with (folder / "api.log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log)
-    try:
-        line = process.stdout.readline()
-        assert line, (folder / "api.log").read_text()
-        yield ApiProcess(json.loads(line)["url"], made["token"], made["organization"], environment)
-    finally:
-        process.terminate()
-        process.wait(20)
-        process.stdout.close()
-
-
-def _server(environment: Mapping[str, str], *arguments: str) -> Any:
-    command = [sys.executable, "-m", "dwtui", "server", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+if __name__ == "__main__":
+    sys.exit(serve("dwtui.server.asgi:application", load_settings(), lifeline_fd=sys.stdin.fileno()))

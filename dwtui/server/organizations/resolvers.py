@@ -110,7 +110,7 @@ async def member_nodes(
         MemberRow.organization_id == standing.organization_id,
         MemberRow.user_id.in_([user.id for user in users]),
     )
-    memberships = {row.user_id: (row, lifted) for row, lifted in (await session.execute(statement)).tuples()}
+    memberships = {row.user_id: (row, lifted) for row, lifted in (await session.execute(statement))}
     nodes = {}
     for user in users:
         row, lifted = memberships[user.id]

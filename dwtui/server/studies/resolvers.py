@@ -94,7 +94,7 @@ async def resolve_members(parent: StudyNode, info: Info) -> list[StudyMemberNode
         .order_by(UserRow.name, UserRow.id)
     )
     async with context.database.read() as session:
-        found = (await session.execute(statement)).tuples().all()
+        found = (await session.execute(statement)).all()
     return [
         StudyMemberNode(UserNode.of(user, context.viewer_id, parent.standing), role) for user, role in found
     ]

