@@ -9,7 +9,8 @@ from dwtui.client.errors import ApiError, BadInput, Conflict, ConnectionLost, Fo
 from screens.attach.basics import Basics, BasicsStep
 from screens.attach.policy_step import PolicyStep, UserName
 from screens.attach.saved_step import SavedStep
-from screens.shell.actions import BACK, COPY, COPY_TEXT, PLAIN_TEXT, REFRESH, SAVE_TEXT, Action
+from screens.shell.action import Action
+from screens.shell.actions import BACK, COPY, COPY_TEXT, PLAIN_TEXT, REFRESH, SAVE_TEXT
 from screens.shell.flow_actions import CONTINUE, FINISH, NAME_USER, SAVE, VERIFY_AGAIN
 from screens.shell.places import Place
 from screens.shell.requests import request

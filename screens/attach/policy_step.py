@@ -8,7 +8,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from screens.policy.forms import PolicyViews
-from screens.shell.actions import NEXT_VIEW, PREVIOUS_VIEW, bindings
+from screens.shell.action import bindings
+from screens.shell.actions import NEXT_VIEW, PREVIOUS_VIEW
 from screens.widgets.dock import Line, Question
 from screens.widgets.field import Field, Form
 from screens.widgets.tones import Cell

@@ -1,6 +1,6 @@
 """The actions of the flows, part of the one table of actions."""
 
-from screens.shell.actions import Action
+from screens.shell.action import Action
 
 FLOWS = "In flows"
 

@@ -5,16 +5,9 @@ The API enforces the same rules on its own; here it is about not offering what i
 
 from collections.abc import Callable, Collection
 
-<<<<<<< HEAD
-from screens.shell.actions import BY_ID, Action
-from screens.shell.flow_actions import FLOW_ACTIONS
-=======
 from screens.shell.action import Action
 from screens.shell.actions import BY_ID
->>>>>>> shell
 from screens.shell.session import Session
-
-KNOWN = BY_ID | {action.id: action for action in FLOW_ACTIONS}
 
 
 def offered(action: Action, session: Session, may: Collection[str], knows: Callable[[str], bool]) -> bool:
@@ -28,4 +21,4 @@ def offered(action: Action, session: Session, may: Collection[str], knows: Calla
 
 def action_named(name: str) -> Action | None:
     """The action of Textual's action name, if it is one of ours."""
-    return KNOWN.get(name.removeprefix("app.").removeprefix("screen."))
+    return BY_ID.get(name.removeprefix("app.").removeprefix("screen."))

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
 from dwtui.client.errors import ApiError, ConnectionLost
-from screens.shell.actions import Action
+from screens.shell.action import Action
 from screens.shell.copying import Copyable
 from screens.shell.flow_actions import VERIFY_AGAIN
 from screens.shell.flow_page import FlowPage
