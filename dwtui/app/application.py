@@ -1,5 +1,6 @@
 """The application: the stack of pages, the session, and what is the same everywhere."""
 
+import gc
 import os
 from asyncio import to_thread
 from collections.abc import Callable, Sequence
@@ -71,14 +72,20 @@ class DwtuiApp(App[Departure]):
         super().__init__(css_path=STYLE_SHEET, ansi_color=theme.ansi or None)
         for known, _ in THEMES.values():
             self.register_theme(known)
-        self.theme = theme.name
-        self.ansi_color = None
+        # Without watchers: nothing is there yet that would have to change.
+        self.set_reactive(App.theme, theme.name)
+        self.set_reactive(App.ansi_color, None)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         """Show what was asked for, and bring in the client behind the first frame."""
         for place in self._above:
             self.push_screen(page_of(place))
-        self.call_after_refresh(self.session.warm_up)
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        self.session.warm_up()
+        gc.enable()
 
     async def on_unmount(self) -> None:
         """Close the connection."""
