@@ -108,6 +108,11 @@ class Page(Screen[None]):
         """What can be sent to the clipboard from here."""
         return []
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed here would be lost by leaving."""
+        return False
+
     def plain(self) -> str:
         """What is shown, as plain text."""
         return ""
