@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from textual import work
+from textual.app import ComposeResult
+from textual.timer import Timer
+
 from dwtui.client.errors import ApiError, BadInput, Conflict, ConnectionLost, Forbidden, VerificationFailed
 from screens.attach.basics import Basics, BasicsStep
 from screens.attach.policy_step import PolicyStep, UserName
@@ -22,9 +26,6 @@ from screens.widgets.key_pair_form import KeyPairForm
 from screens.widgets.tones import Cell
 from screens.widgets.uses import uses_of
 from screens.widgets.verification_panel import VerificationPanel
-from textual import work
-from textual.app import ComposeResult
-from textual.timer import Timer
 
 if TYPE_CHECKING:
     from dwtui.client.generated.fragments import StorageCheck, StorageDetails
@@ -104,7 +105,10 @@ class AttachPage(TextSaving, VerifyingPage):
         form.allow_blank(self._blank_allowed)
         user = f" of the IAM user {self._user_name}" if self._user_name else " of the IAM user"
         self.query_one("#whose-keys", Line).show(
-            Cell(f"The access key{user}. Paste both at once, as AWS's csv file or as two lines, or type them.", "muted")
+            Cell(
+                f"The access key{user}. Paste both at once, as AWS's csv file or as two lines, or type them.",
+                "muted",
+            )
         )
         form.begin()
 
@@ -202,7 +206,11 @@ class AttachPage(TextSaving, VerifyingPage):
         basics = self.basics
         if self._policy_of == (basics, self._user_name):
             return
-        place = {name: value for name, value in basics.settings.items() if name in ("bucket", "prefix", "uses", "region")}
+        place = {
+            name: value
+            for name, value in basics.settings.items()
+            if name in ("bucket", "prefix", "uses", "region")
+        }
         wish = {"user_name": self._user_name} if self._user_name else {}
         api = await self.api()
         try:
@@ -256,7 +264,9 @@ class AttachPage(TextSaving, VerifyingPage):
         given = self.keys.given() if self.keys is not None else None
         assert given is not None
         self._verified_with = self._what_is_verified()
-        asked = VerifyStorageBackendInput(organization=self.organization_id, **self.basics.settings, **given.for_new)
+        asked = VerifyStorageBackendInput(
+            organization=self.organization_id, **self.basics.settings, **given.for_new
+        )
         return f"{self.basics.s3_uri} {given.words}", {"input": asked}
 
     def verified(self) -> None:
@@ -279,7 +289,11 @@ class AttachPage(TextSaving, VerifyingPage):
     @work(group="blame", exclusive=True)
     async def _go_to_blame(self, error: ApiError) -> None:
         for step, form in ((BASICS, self.query_one(BasicsStep)), (KEYS, self.keys)):
-            if form is not None and error.field and any(field.id == error.field for field in form.query(Field)):
+            if (
+                form is not None
+                and error.field
+                and any(field.id == error.field for field in form.query(Field))
+            ):
                 await self._show_step(step)
                 form.blame(error.field, error.message)
                 return
@@ -305,7 +319,10 @@ class AttachPage(TextSaving, VerifyingPage):
             try:
                 storage = await api.create_storage_backend(
                     CreateStorageBackendInput(
-                        name=self.basics.name, organization=self.organization_id, **self.basics.settings, **given.for_new
+                        name=self.basics.name,
+                        organization=self.organization_id,
+                        **self.basics.settings,
+                        **given.for_new,
                     )
                 )
             except ConnectionLost as error:

@@ -39,7 +39,11 @@ class SavedStep(Vertical):
         self.storage = storage
         self.query_one("#saved", Line).show(Cell(f"✓ “{storage.name}” is attached.", "good"))
         account = " · ".join(part for part in (storage.account_alias, storage.account_id) if part)
-        keys = "blank: the application's own identity" if storage.identity == "BLANK" else f"key {storage.access_key}"
+        keys = (
+            "blank: the application's own identity"
+            if storage.identity == "BLANK"
+            else f"key {storage.access_key}"
+        )
         pairs: list[Pair] = [
             ("id", Cell(storage.id)),
             ("place", Cell(s3_uri(storage))),

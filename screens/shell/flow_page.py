@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Container
+
 from dwtui.client.errors import Forbidden
 from screens.shell.page import Page
 from screens.widgets.dock import YesNo
 from screens.widgets.step_line import StepLine
-from textual import work
-from textual.app import ComposeResult
-from textual.containers import Container
 
 if TYPE_CHECKING:
     from dwtui.client.generated.api import Api
@@ -80,7 +81,11 @@ class FlowPage(Page):
 
     def under_way(self, *groups: str) -> bool:
         """Whether a request of these groups is under way."""
-        return any(worker.group in groups and not worker.is_finished for worker in self.workers if worker.node is self)
+        return any(
+            worker.group in groups and not worker.is_finished
+            for worker in self.workers
+            if worker.node is self
+        )
 
     def step_back(self) -> bool:
         if self.under_way(*self.STOPPABLE):

@@ -51,7 +51,11 @@ class VerifyingPage(FlowPage):
     def watching(self) -> bool:
         """Whether the step with the verification is in front."""
         panel = self.panel
-        return panel is not None and panel.is_attached and all(it.display for it in panel.ancestors_with_self if it is not self)  # type: ignore[attr-defined]
+        return (
+            panel is not None
+            and panel.is_attached
+            and all(it.display for it in panel.ancestors_with_self if it is not self)
+        )  # type: ignore[attr-defined]
 
     @request("verify")
     async def verify(self) -> None:

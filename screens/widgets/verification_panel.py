@@ -113,8 +113,12 @@ class VerificationPanel(Vertical):
         elif self.verdict == "UNHEALTHY":
             head = Cell(f"✗ {_counted(failed, 'needed check')} failed. ", "bad")
         else:
-            head = Cell(f"~ {_counted(open_, 'needed check')} had no answer, so there is no verdict. ", "warn")
-        warned = Cell(f"{_counted(warnings, 'warning')}: look at what is marked with !. " if warnings else "", "warn")
+            head = Cell(
+                f"~ {_counted(open_, 'needed check')} had no answer, so there is no verdict. ", "warn"
+            )
+        warned = Cell(
+            f"{_counted(warnings, 'warning')}: look at what is marked with !. " if warnings else "", "warn"
+        )
         self._say(head, warned, Cell(more, "muted"))
 
     def _say(self, *cells: Cell | str) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from dwtui.cli.outcome import Exit
-from tests.cli.conftest import Run
 from tests.cli.api_process import ApiProcess
 from tests.cli.cloud import Cloud
+from tests.cli.conftest import Run
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cli.conftest import Run
 from tests.cli.cloud import Cloud
+from tests.cli.conftest import Run
 
 
 def pair(s3: Cloud, user: str) -> str:
