@@ -1,5 +1,6 @@
 """The Textual application: session, navigation, themes, palette. `run` is the way in."""
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ def run(options: "LaunchOptions") -> "Departure | None":
 
     `SettingsError` tells of options and settings that can not be followed.
     """
+    # Nothing of what is imported and built until the first frame is garbage; `start` lets it be collected again.
+    gc.disable()
     prepare_environment()
     from dwtui.app.starting import start
 

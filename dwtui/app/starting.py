@@ -1,6 +1,5 @@
 """From options to a running application."""
 
-import gc
 import os
 import re
 from typing import TYPE_CHECKING
@@ -27,10 +26,7 @@ def start(options: "LaunchOptions") -> "Departure | None":
     from dwtui.settings import load_settings
 
     settings = load_settings()
-    # Nothing of what is imported and built until the first frame is garbage.
-    gc.disable()
     application = build(options, settings)
-    application.call_later(gc.enable)
     mouse = settings.preferences.mouse if options.mouse is None else options.mouse
     return application.run(mouse=mouse)
 

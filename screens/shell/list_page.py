@@ -112,9 +112,9 @@ class ListPage(Page, Generic[Row]):
 
     # The filter
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Type what to keep."""
-        self.query_one(FilterLine).begin(self.search)
+        await self.query_one(FilterLine).begin(self.search)
 
     def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
         """Ask the API once the typing pauses."""

@@ -108,6 +108,11 @@ class Page(Screen[None]):
         """What can be sent to the clipboard from here."""
         return []
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed here would be lost by leaving."""
+        return False
+
     def plain(self) -> str:
         """What is shown, as plain text."""
         return ""
@@ -142,7 +147,8 @@ class Page(Screen[None]):
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys(), immediate=True)
         self._note_what_is_seen()
         self.show_lines()
-        self.reload()
+        # The page is seen before anything is asked; what the client needs is imported behind it.
+        self.call_after_refresh(self.reload)
 
     def on_screen_resume(self) -> None:
         """Back in sight: ask again for what was changed or failed meanwhile."""
