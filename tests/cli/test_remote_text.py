@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Run
-from tests.support.terminal import Terminal
+from tests.cli.terminal import Terminal
 
 EVIL = "a\x1b]0;owned\x07b\x9b31mc\u202ed\r\ne[/]"
 VIEWER = {

@@ -1,93 +1,96 @@
-"""A program in a terminal of its own, with somebody who reads and types."""
+"""A program in a terminal of its own: what it writes, byte by byte, and what a person would see."""
 
 import fcntl
 import os
 import pty
-import re
 import select
 import signal
 import struct
 import subprocess
-import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
+from typing import Self
 
-_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+import pyte
 
 
 class Terminal:
-    """`dwtui` with its arguments in a pseudo-terminal."""
+    """A program running in a pseudo terminal, watched by a terminal emulator."""
 
     def __init__(
-        self, *arguments: str, environment: Mapping[str, str], columns: int = 80, lines: int = 24
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 80,
+        lines: int = 24,
+        environment: Mapping[str, str] | None = None,
+        folder: str | None = None,
     ) -> None:
-        master, slave = pty.openpty()
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.bytes = bytearray()
+        self.started = time.perf_counter()
+        self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        self._master = master
-        self.shown = ""
-        """What came to the screen since something was typed, without escapes."""
-        self.raw = b""
-        """Every byte that came."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "dwtui", *arguments],
+        self.process = subprocess.Popen(
+            command,
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={"TERM": "xterm-256color", **environment},
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})},
+            cwd=folder,
             start_new_session=True,
-            preexec_fn=_take_terminal,
         )
         os.close(slave)
 
-    def wait_for(self, text: str, seconds: float = 30.0) -> None:
-        """Read until a text has been shown since the last time something was typed."""
-        deadline = time.monotonic() + seconds
-        while text not in self.shown:
-            assert time.monotonic() < deadline, f"{text!r} was not shown in time:\n{self.shown}"
-            assert self._read(), f"it ended without showing {text!r}:\n{self.shown}"
-
-    def send(self, text: str) -> None:
-        """Type something, and forget what was shown before."""
-        self.shown = ""
-        os.write(self._master, text.encode())
-
-    def interrupt(self) -> None:
-        """Press ctrl-c."""
-        self.send("\x03")
-
-    def end(self, seconds: float = 30.0) -> int:
-        """Read until it ends; its exit code."""
-        deadline = time.monotonic() + seconds
-        while self._read():
-            assert time.monotonic() < deadline, f"it did not end in time:\n{self.shown}"
-        return self._process.wait(seconds)
-
-    def __enter__(self) -> "Terminal":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
         os.close(self._master)
 
-    def _read(self) -> bool:
-        """Read what has come, waiting a little; False when nothing will come any more."""
-        ready, _, _ = select.select([self._master], [], [], 0.2)
-        if not ready:
-            return True
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._master, keys.encode())
+
+    def read(self, seconds: float) -> bytes:
+        """What it writes within some seconds, if anything; waits no longer than until something has come."""
+        if not select.select([self._master], [], [], seconds)[0]:
+            return b""
         try:
-            chunk = os.read(self._master, 65536)
-        except OSError:
-            return False
-        self.raw += chunk
-        self.shown += _ESCAPES.sub("", chunk.decode("utf-8", "replace"))
-        return bool(chunk)
+            data = os.read(self._master, 65536)
+        except OSError:  # the program has ended
+            return b""
+        self.bytes += data
+        # The emulator takes the parameter of a keyboard protocol for a scroll; it shows nothing of it.
+        self._stream.feed(data.replace(b"\x1b[>25u", b"").replace(b"\x1b[<u", b""))
+        return data
 
+    def wait_for(self, text: str | Callable[[str], bool], seconds: float = 20) -> float:
+        """Wait until something is on the screen; how many seconds after the start it came."""
+        shown = (lambda screen: text in screen) if isinstance(text, str) else text
+        deadline = time.monotonic() + seconds
+        while not shown(self.text):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{text!r} was not shown. The screen:\n{self.text}")
+            self.read(0.1)
+        return time.perf_counter() - self.started
 
-def _take_terminal() -> None:
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    def settle(self, quiet: float = 0.4) -> int:
+        """Read until nothing comes for a while; how many bytes came."""
+        before = len(self.bytes)
+        while self.read(quiet):
+            pass
+        return len(self.bytes) - before
