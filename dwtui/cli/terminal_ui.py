@@ -11,11 +11,14 @@ if TYPE_CHECKING:
 
 
 def open_terminal_ui(options: LaunchOptions) -> int:
-    """Open the terminal UI until it is left; the exit code."""
+    """Open the terminal UI until it is left, then what it was left for; the exit code."""
     _require_terminal()
     from dwtui.app import run
+    from dwtui.app.departures import Departure
 
-    return run(options)
+    if run(options) is Departure.DEMO:
+        return open_demo(LaunchOptions(theme=options.theme, mouse=options.mouse))
+    return 0
 
 
 def open_demo(options: LaunchOptions) -> int:
@@ -32,7 +35,8 @@ def open_demo(options: LaunchOptions) -> int:
         if ready is None:
             raise Failed("The sample world has ended unexpectedly. Start it again: dwtui demo")
         briefing = _briefing(ready)
-        return run(replace(options, url=ready.url, token=ready.tokens["administrator"], briefing=briefing))
+        run(replace(options, url=ready.url, token=ready.tokens["administrator"], briefing=briefing))
+    return 0
 
 
 def _wait_for(world: "World") -> "Ready | None":

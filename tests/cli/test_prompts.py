@@ -9,7 +9,7 @@ import pytest
 from dwtui.cli.outcome import Exit
 from tests.cli.api_process import ApiProcess
 from tests.cli.conftest import S3, Run
-from tests.support.terminal import Terminal
+from tests.cli.terminal import Terminal
 
 
 @pytest.fixture
