@@ -36,8 +36,7 @@ from dwtui.server.s3.verdict import verdict_of
 _log = logging.getLogger(__name__)
 
 _THREADS = 6
-_PAUSE = 2.0
-_GRACE = 2.0
+_PAUSE = 1.0
 
 
 class Run:
@@ -74,7 +73,7 @@ class Run:
         with self._lock:
             under_way = set(self._under_way)
         # Requests under way may finish, so that it is known what they have left behind.
-        _, slow = wait(under_way, timeout=_GRACE)
+        _, slow = wait(under_way, timeout=identity.patience.farewell / 5)
         if slow:
             identity.cut()
             wait(slow, timeout=identity.patience.farewell / 2)

@@ -25,49 +25,18 @@ def denied(action: str, why: str, arn: str = "arn:aws:s3:::b/k") -> Rule:
     return refusal("AccessDenied", DENIED.format(action=action, arn=arn, why=why))
 
 
-@pytest.mark.parametrize(
-    ("why", "who", "words"),
-    [
-        (
-            "because no identity-based policy allows the s3:PutObject action",
-            Actor.IAM_USER_OWNER,
-            "statement",
-        ),
-        ("because no permissions boundary allows it", Actor.IAM_USER_OWNER, "boundary"),
-        ("because no session policy allows it", Actor.IAM_USER_OWNER, "session"),
-        ("because no service control policy allows it", Actor.AWS_ORGANIZATION, "service control policy"),
-        ("because no resource control policy allows it", Actor.AWS_ORGANIZATION, "resource control policy"),
-        ("because no VPC endpoint policy allows it", Actor.AWS_ORGANIZATION, "VPC endpoint"),
-        ("because no resource-based policy allows it", Actor.BUCKET_OWNER, "bucket's policy"),
-        ("with an explicit deny in an identity-based policy", Actor.IAM_USER_OWNER, "explicit deny"),
-        ("with an explicit deny in a resource-based policy", Actor.BUCKET_OWNER, "encryption header"),
-        ("with an explicit deny in a service control policy", Actor.AWS_ORGANIZATION, "explicit deny"),
-        ("with an explicit deny in a VPC endpoint policy", Actor.AWS_ORGANIZATION, "explicit deny"),
-        ("with an explicit deny", Actor.BUCKET_OWNER, "explicit deny"),
-    ],
-)
-async def test_denials_name_who_must_act(
-    location: Location, proxy: Proxy, world: World, why: str, who: Actor, words: str
+async def test_denial_is_explained_with_what_grants_it(
+    location: Location, proxy: Proxy, world: World
 ) -> None:
-    proxy.rules["PutObject"] = denied("s3:PutObject", why)
+    proxy.rules["PutObject"] = denied("s3:PutObject", "because no identity-based policy allows it")
     report = await verified(location, world.root, DOCUMENTS)
-
     put = result(report, Probe.PUT)
-    assert (put.status, put.who_must_act, report.verdict) == (ProbeStatus.FAIL, who, Verdict.UNHEALTHY)
-    assert words in put.remedy
-    assert put.request_id == "R3QU35T"
-    # A statement never mends an explicit deny.
-    assert (put.statement is None) == ("explicit" in why)
+    assert (put.status, put.who_must_act) == (ProbeStatus.FAIL, Actor.IAM_USER_OWNER)
+    assert (put.error_code, put.request_id) == ("AccessDenied", "R3QU35T")
+    assert report.verdict is Verdict.UNHEALTHY
+    assert "s3:PutObject" in json.loads(put.statement)["Action"]
 
 
-@pytest.mark.parametrize(
-    ("why", "who"),
-    [
-        ("because no identity-based policy allows it", Actor.IAM_USER_OWNER),
-        ("because no resource-based policy allows it", Actor.KMS_KEY_OWNER),
-        ("", Actor.KMS_KEY_OWNER),
-    ],
-)
 @pytest.mark.parametrize(
     ("operation", "action", "probe"),
     [
@@ -77,34 +46,20 @@ async def test_denials_name_who_must_act(
     ],
 )
 async def test_refused_kms_key(
-    location: Location,
-    proxy: Proxy,
-    world: World,
-    operation: str,
-    action: str,
-    probe: Probe,
-    why: str,
-    who: Actor,
+    location: Location, proxy: Proxy, world: World, operation: str, action: str, probe: Probe
 ) -> None:
-    proxy.rules[operation] = denied(action, why, KEY)
-    report = await verified(location, world.root, DOCUMENTS)
-
-    refused = result(report, probe)
-    assert (refused.status, refused.who_must_act) == (ProbeStatus.FAIL, who)
+    proxy.rules[operation] = denied(action, "because no resource-based policy allows it", KEY)
+    refused = result(await verified(location, world.root, DOCUMENTS), probe)
+    assert (refused.status, refused.who_must_act) == (ProbeStatus.FAIL, Actor.KMS_KEY_OWNER)
     assert action in refused.remedy
-    assert "policy of the key" in refused.remedy
-    statement = json.loads(refused.statement)
-    assert statement["Resource"] == [KEY]
-    assert action in statement["Action"]
+    assert json.loads(refused.statement)["Resource"] == [KEY]
 
 
-@pytest.mark.parametrize(
-    "code", ["KMS.DisabledException", "KMS.KMSInvalidStateException", "KMS.NotFoundException"]
-)
-async def test_unusable_kms_key(location: Location, proxy: Proxy, world: World, code: str) -> None:
-    proxy.rules["PutObject"] = refusal(code, "the key is pending deletion", 400)
+async def test_unusable_kms_key(location: Location, proxy: Proxy, world: World) -> None:
+    proxy.rules["PutObject"] = refusal("KMS.DisabledException", "it is disabled", 400)
     put = result(await verified(location, world.root, DOCUMENTS), Probe.PUT)
-    assert (put.status, put.error_code, put.who_must_act) == (ProbeStatus.FAIL, code, Actor.KMS_KEY_OWNER)
+    assert (put.status, put.who_must_act) == (ProbeStatus.FAIL, Actor.KMS_KEY_OWNER)
+    assert put.error_code == "KMS.DisabledException"
 
 
 @pytest.mark.parametrize(
@@ -156,9 +111,9 @@ async def test_service_without_sts_and_iam(location: Location, proxy: Proxy, wor
 
 
 @pytest.mark.parametrize(
-    "body", [b"<html>It works!</html>", b"", b"<Error><Code>AccessDenied</Code></Error>"]
+    ("status", "body"),
+    [(404, b"<html>It works!</html>"), (400, b""), (403, b"<Error><Code>AccessDenied</Code></Error>")],
 )
-@pytest.mark.parametrize("status", [403, 404, 400])
 async def test_what_knows_s3_but_not_sts_is_no_failure(
     location: Location, proxy: Proxy, world: World, body: bytes, status: int
 ) -> None:

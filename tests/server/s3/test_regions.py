@@ -63,7 +63,7 @@ async def test_region_that_is_given_is_signed_for(world: World, proxy: Proxy) ->
     assert {signed_for(asked) for asked in proxy.seen("HeadBucket")} == {"eu-west-3"}
 
 
-@pytest.mark.parametrize("region", ["evil.example/#", "a" * 80, "<x>", "EU"])
+@pytest.mark.parametrize("region", ["evil.example/#", "a" * 80])
 async def test_nonsense_is_no_region(world: World, proxy: Proxy, region: str) -> None:
     proxy.rules["HeadBucket"] = lambda asked: Answer(403, headers={"x-amz-bucket-region": region})
     report = await verified(Location(world.bucket(), endpoint_url=proxy.url), world.root, DATA)
