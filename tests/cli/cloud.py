@@ -30,9 +30,12 @@ class Cloud:
 @contextmanager
 def cloud(buckets: list[str]) -> Iterator[Cloud]:
     """Run it with these buckets beside the application's."""
+    import logging
+
     import boto3
     from moto.server import ThreadedMotoServer
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     try:
