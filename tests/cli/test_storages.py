@@ -1,7 +1,5 @@
 """Storages on the command line, against a real API and a real (local) S3."""
 
-
-
 from tests.cli.cloud import Cloud
 from tests.cli.conftest import Run
 

@@ -9,6 +9,7 @@ from typing import Any
 from dwtui.server.operating.people import make_organization, make_token, make_user
 from dwtui.server.settings import ServerSettings
 from tests.support.cloud import Place
+from tests.support.databases import run_sql
 from tests.support.graphql import Answer, GraphQLClient
 
 ADMINISTRATOR = "administrator"
@@ -32,6 +33,20 @@ mutation ($input: CreateStorageBackendInput!) {
   }
 }
 """
+UPDATE_STORAGE = """
+mutation ($id: ID!, $input: UpdateStorageBackendInput!) {
+  updateStorageBackend(id: $id, input: $input) {
+    id name revision healthy uses identity accessKey keysChangedAt keyCreatedAt user accountId
+  }
+}
+"""
+ALL_STORAGES = """
+query ($id: ID!) {
+  allStorageBackends(organization: $id, first: 1000) {
+    edges { node { id name bucket prefix revision healthy uses isDefault documentStudyCount dataStudyCount } }
+  }
+}
+"""
 CREATE_STUDY = (
     "mutation ($input: CreateStudyInput!) "
     "{ createStudy(input: $input) { id name revision documentStorage { id } dataStorage { id } } }"
@@ -39,6 +54,11 @@ CREATE_STUDY = (
 ADD_MEMBER = (
     "mutation ($input: AddMemberInput!) { addMember(input: $input) { user { id } role organizationRole } }"
 )
+UPDATE_MEMBER = """
+mutation ($organization: ID!, $user: ID!, $role: OrganizationRole!) {
+  updateMember(organization: $organization, user: $user, role: $role) { role organizationRole user { id } }
+}
+"""
 SET_STUDY_MEMBER = """
 mutation ($study: ID!, $user: ID!, $role: StudyRole!) {
   setStudyMember(study: $study, user: $user, role: $role) { id members { role user { id } } }
@@ -81,6 +101,19 @@ class World:
             **fields,
         }
         return self.post(CREATE_STORAGE, {"input": input}, by)
+
+    def update_storage(self, storage: str, *, by: str = ADMINISTRATOR, **fields: Any) -> Answer:
+        """Change a storage."""
+        return self.post(UPDATE_STORAGE, {"id": storage, "input": {"waitForKeys": 0, **fields}}, by)
+
+    def storages(self) -> dict[str, dict[str, Any]]:
+        """The organization's storages, by name."""
+        rows = self.post(ALL_STORAGES, {"id": self.organization}).value["edges"]
+        return {row["node"]["name"]: row["node"] for row in rows}
+
+    def sql(self, statement: str, **values: Any) -> list[Any]:
+        """Run one statement straight on the database, past the application."""
+        return run_sql(self.settings.database_url.get_secret_value(), statement, **values)
 
     def create_study(
         self, *, by: str = ADMINISTRATOR, organization: str | None = None, **fields: Any
