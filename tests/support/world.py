@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -81,9 +82,13 @@ class World:
     client: GraphQLClient
     people: "People"
     organization: str
-    other_organization: str
     own_study: str = ""
     other_study: str = ""
+
+    @cached_property
+    def other_organization(self) -> str:
+        """Another organization, whose administrator is OUTSIDER."""
+        return found_organization(self.settings, self.people.emails[OUTSIDER])
 
     def post(self, query: str, variables: Mapping[str, Any] | None = None, by: str = ADMINISTRATOR) -> Answer:
         """Ask as somebody."""
@@ -158,21 +163,17 @@ def make_people(settings: ServerSettings) -> People:
     return asyncio.run(make())
 
 
+def found_organization(settings: ServerSettings, administrator_email: str) -> str:
+    """The id of a new organization, made as the operator makes it."""
+    name = f"Organization {next(_numbers)}"
+    made = make_organization(settings, name=name, administrator_email=administrator_email)
+    return asyncio.run(made).id
+
+
 def build_world(settings: ServerSettings, client: GraphQLClient, people: People) -> World:
-    """A new organization of these people with two studies, and another one with an administrator."""
-    number = next(_numbers)
-
-    async def found(name: str, administrator: str) -> str:
-        email = people.emails[administrator]
-        return (await make_organization(settings, name=f"{name} {number}", administrator_email=email)).id
-
-    world = World(
-        settings,
-        client,
-        people,
-        organization=asyncio.run(found("Organization", ADMINISTRATOR)),
-        other_organization=asyncio.run(found("Other organization", OUTSIDER)),
-    )
+    """A new organization of these people with two studies."""
+    organization = found_organization(settings, people.emails[ADMINISTRATOR])
+    world = World(settings, client, people, organization)
     for who, role in (
         (SUPPORT, "SUPPORT"),
         (MEMBER, "MEMBER"),
