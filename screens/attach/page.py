@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from textual import work
+from textual.app import ComposeResult
+from textual.timer import Timer
+
 from dwtui.client.errors import ApiError, BadInput, Conflict, ConnectionLost, Forbidden, VerificationFailed
 from screens.attach.basics import Basics, BasicsStep
 from screens.attach.policy_step import PolicyStep, UserName
@@ -22,9 +26,6 @@ from screens.widgets.key_pair_form import KeyPairForm
 from screens.widgets.tones import Cell
 from screens.widgets.uses import uses_of
 from screens.widgets.verification_panel import VerificationPanel
-from textual import work
-from textual.app import ComposeResult
-from textual.timer import Timer
 
 if TYPE_CHECKING:
     from dwtui.client.generated.fragments import StorageCheck, StorageDetails
@@ -39,6 +40,7 @@ class AttachPage(TextSaving, VerifyingPage):
 
     STEPS = ("Basics", "Policy", "Keys", "Verify", "Saved")
     STOPPABLE = (*VerifyingPage.STOPPABLE, "continue")
+    VERIFY_STEP = VERIFY
     CSS_PATH = "attach.tcss"
     HOLDS_SECRETS = True
     ACTIONS = (
@@ -104,7 +106,10 @@ class AttachPage(TextSaving, VerifyingPage):
         form.allow_blank(self._blank_allowed)
         user = f" of the IAM user {self._user_name}" if self._user_name else " of the IAM user"
         self.query_one("#whose-keys", Line).show(
-            Cell(f"The access key{user}. Paste both at once, as AWS's csv file or as two lines, or type them.", "muted")
+            Cell(
+                f"The access key{user}. Paste both at once, as AWS's csv file or as two lines, or type them.",
+                "muted",
+            )
         )
         form.begin()
 
@@ -131,7 +136,7 @@ class AttachPage(TextSaving, VerifyingPage):
     def applies(self, action: Action) -> bool:
         offered_at: dict[Action, bool] = {
             CONTINUE: self.step in (BASICS, POLICY, KEYS),
-            SAVE: self.step == VERIFY and self._may_save,
+            SAVE: self.step == VERIFY and self.may_save,
             FINISH: self.step == SAVED,
             NAME_USER: self.step == POLICY,
             COPY_TEXT: self.step == POLICY,
@@ -202,7 +207,11 @@ class AttachPage(TextSaving, VerifyingPage):
         basics = self.basics
         if self._policy_of == (basics, self._user_name):
             return
-        place = {name: value for name, value in basics.settings.items() if name in ("bucket", "prefix", "uses", "region")}
+        place = {
+            name: value
+            for name, value in basics.settings.items()
+            if name in ("bucket", "prefix", "uses", "region")
+        }
         wish = {"user_name": self._user_name} if self._user_name else {}
         api = await self.api()
         try:
@@ -256,7 +265,9 @@ class AttachPage(TextSaving, VerifyingPage):
         given = self.keys.given() if self.keys is not None else None
         assert given is not None
         self._verified_with = self._what_is_verified()
-        asked = VerifyStorageBackendInput(organization=self.organization_id, **self.basics.settings, **given.for_new)
+        asked = VerifyStorageBackendInput(
+            organization=self.organization_id, **self.basics.settings, **given.for_new
+        )
         return f"{self.basics.s3_uri} {given.words}", {"input": asked}
 
     def verified(self) -> None:
@@ -266,11 +277,6 @@ class AttachPage(TextSaving, VerifyingPage):
         else:
             panel.say_more("c copies a remedy, r verifies again, esc goes back to the keys.")
 
-    @property
-    def _may_save(self) -> bool:
-        panel = self.panel
-        return panel is not None and panel.verdict == "HEALTHY" and not self.under_way("save", "verify")
-
     def refused(self, error: ApiError) -> None:
         """Go to the field that is to blame."""
         self._verified_with = None
@@ -279,8 +285,12 @@ class AttachPage(TextSaving, VerifyingPage):
     @work(group="blame", exclusive=True)
     async def _go_to_blame(self, error: ApiError) -> None:
         for step, form in ((BASICS, self.query_one(BasicsStep)), (KEYS, self.keys)):
-            if form is not None and error.field and any(field.id == error.field for field in form.query(Field)):
-                await self._show_step(step)
+            if (
+                form is not None
+                and error.field
+                and any(field.id == error.field for field in form.query(Field))
+            ):
+                await self.show_step(step)
                 form.blame(error.field, error.message)
                 return
         self.tell(f"✗ {error.message}", "bad", stays=True)
@@ -295,7 +305,6 @@ class AttachPage(TextSaving, VerifyingPage):
     async def _save(self) -> None:
         from dwtui.client.generated.input_types import CreateStorageBackendInput
 
-        panel = self.query_one(VerificationPanel)
         api = await self.api()
         storage = await self._saved_already() if self._maybe_saved else None
         given = self.keys.given() if self.keys is not None else None
@@ -305,7 +314,10 @@ class AttachPage(TextSaving, VerifyingPage):
             try:
                 storage = await api.create_storage_backend(
                     CreateStorageBackendInput(
-                        name=self.basics.name, organization=self.organization_id, **self.basics.settings, **given.for_new
+                        name=self.basics.name,
+                        organization=self.organization_id,
+                        **self.basics.settings,
+                        **given.for_new,
                     )
                 )
             except ConnectionLost as error:
@@ -313,10 +325,7 @@ class AttachPage(TextSaving, VerifyingPage):
                 raise
             except VerificationFailed as error:
                 self._maybe_saved = False
-                self.dock.hush()
-                panel.show_failure(str(error.extensions.get("verdict") or "UNHEALTHY"), error.checks)
-                panel.say_more("Nothing was saved. r verifies again, esc goes back to the keys.")
-                self.refresh_bindings()
+                self.show_failure(error, "Nothing was saved.")
                 return
             except (BadInput, Conflict, Forbidden) as error:
                 self._maybe_saved = False
@@ -342,7 +351,7 @@ class AttachPage(TextSaving, VerifyingPage):
             self.keys.forget()
         self.session.note_change()
         self._seen_changes = self.session.changes
-        await self._show_step(SAVED)
+        await self.show_step(SAVED)
         self.query_one(SavedStep).show(storage)
         self._load_defaults()
 
@@ -378,12 +387,12 @@ class AttachPage(TextSaving, VerifyingPage):
         if storage is not None:
             self.host.go(Place("storage", storage.id))
 
-    def ask_to_leave(self) -> object:  # type: ignore[override]
+    def leave_flow(self) -> None:
         """Once it is saved, leaving leads to the storage."""
         if self.step == SAVED:
             self._land()
-            return None
-        return super().ask_to_leave()
+        else:
+            super().leave_flow()
 
     def on_unmount(self) -> None:
         """Let go of the keys, however the flow ends."""
