@@ -66,7 +66,7 @@ class DefaultsPage(ListPage["StorageSummary"], UnsavedPage):
 
     def columns(self) -> Sequence[Column[StorageSummary]]:
         return (
-            Column("default", "DEFAULT", self._mark, 14, 14),
+            Column("default", "DEFAULT", self._mark, 15, 15),
             Column("name", "NAME", lambda row: Cell(row.name), 18, 44, grow=2),
             Column("for", "FOR", lambda row: Cell(words.uses(row), "muted"), 18, 18, rank=2),
             Column("health", "HEALTH", words.health_of, 16, 24, grow=1, rank=1),

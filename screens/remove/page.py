@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 
 from dwtui.client.errors import ConnectionLost, NotFound
 from screens.remove.impact import lines_of
@@ -41,11 +41,12 @@ class RemovePage(UnsavedPage):
         return f"Delete {self._impact.storage_backend.name}" if self._impact else "Delete"
 
     def compose_page(self) -> ComposeResult:
-        yield Line(Cell("Asking the API what would happen…", "muted"), id="heading")
-        with VerticalScroll(id="impact", can_focus=False):
-            yield KeyValues()
-        with Form():
-            yield Field("Type its name", id="name")
+        with Vertical():
+            yield Line(Cell("Asking the API what would happen…", "muted"), id="heading")
+            with VerticalScroll(id="impact", can_focus=False):
+                yield KeyValues()
+            with Form():
+                yield Field("Type its name", id="name")
 
     def on_mount(self) -> None:
         """There is nothing to type before one has seen what would happen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
@@ -248,6 +249,8 @@ class RotatePage(VerifyingPage):
         new = "blank keys" if given.pair is None else f"the key …{given.pair[0][-4:]}"
         self.query_one("#done", Line).show(Cell(f"✓ “{name}” now uses {new}.", "good"))
         assert self._old is not None
+        if given.pair is not None and self._old.ending == f"…{given.pair[0][-4:]}":
+            self._old = replace(self._old, same=True)
         pairs: list[Pair] = [("", Cell(self._old.reminder))]
         if self._old.command:
             pairs += [

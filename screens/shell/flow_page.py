@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
 
+from screens.shell.action import Action
+from screens.shell.actions import REFRESH
 from screens.shell.unsaved_page import UnsavedPage
 from screens.widgets.step_line import StepLine
+
+
+class Step(Container):
+    """The content of a step."""
+
+    DEFAULT_CSS = """
+    Step { height: 1fr; }
+    """
+
+    def __init__(self, content: Callable[[], ComposeResult], *, id: str) -> None:
+        super().__init__(id=id)
+        self._content = content
+
+    def compose(self) -> ComposeResult:
+        yield from self._content()
 
 
 class FlowPage(UnsavedPage):
@@ -53,7 +72,7 @@ class FlowPage(UnsavedPage):
         """Show a step; it is there when this returns."""
         steps = self.query_one("#steps", Container)
         if not steps.query(f"#step-{step}"):
-            content = Container(*self.compose_step(step), id=f"step-{step}", classes="step")
+            content = Step(partial(self.compose_step, step), id=f"step-{step}")
             content.display = False
             await steps.mount(content)
         self.step = step
@@ -64,6 +83,11 @@ class FlowPage(UnsavedPage):
         self.arrive(step)
         self.show_lines()
         self.refresh_bindings()
+
+    def applies(self, action: Action) -> bool:
+        if action is REFRESH:
+            return self.has_to_try_again
+        return super().applies(action)
 
     def step_back(self) -> bool:
         if not self.may_go_back():
