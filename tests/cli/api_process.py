@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from tests.cli.cloud import APPLICATION_BUCKET, REGION, Cloud
 
@@ -57,7 +59,12 @@ def api_process(folder: Path, cloud: Cloud, *address: str) -> Iterator[ApiProces
 
 
 def _server(environment: Mapping[str, str], *arguments: str) -> Any:
-    command = [sys.executable, "-m", "dwtui", "server", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    """Run a `dwtui server` command in this process: what it needs takes seconds to import."""
+    from dwtui.cli.app import main
+
+    output = StringIO()
+    output.reconfigure = lambda **_: None  # type: ignore[attr-defined]
+    with patch.dict(os.environ, environment, clear=True), redirect_stdout(output):
+        code = main(["server", *arguments])
+    assert code == 0, output.getvalue()
+    return json.loads(output.getvalue())
