@@ -32,7 +32,7 @@ class SavedStep(Vertical):
         yield Line(id="saved")
         yield KeyValues(id="about")
         with Form():
-            yield Field("New studies use it for", id="default", choice=Choice([NOTHING], ""))
+            yield Field("Default for", id="default", choice=Choice([NOTHING], ""))
 
     def show(self, storage: StorageDetails) -> None:
         """Show the storage that was saved, with the defaults that make sense for it."""
@@ -68,7 +68,9 @@ class SavedStep(Vertical):
     def show_defaults(self, organization: OrganizationDetails) -> None:
         """Say what new studies begin with at present."""
         documents, data = organization.default_document_storage, organization.default_data_storage
-        self.field.explain(f"At present: “{documents.name}” for documents, “{data.name}” for data files")
+        self.field.explain(
+            f"What new studies use it for. At present: “{documents.name}” for documents, “{data.name}” for data"
+        )
 
     @property
     def field(self) -> Field:
