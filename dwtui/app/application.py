@@ -27,7 +27,7 @@ from screens.shell.gate import action_named, offered
 from screens.shell.page import Page
 from screens.shell.places import SECTION_KINDS, Place
 from screens.shell.session import Session
-from screens.widgets.dock import TRANSITION_SECONDS, Chooser
+from screens.widgets.dock import TRANSITION_SECONDS, Chooser, YesNo
 
 STYLE_SHEET = Path(getfile(screens.shell.page)).with_name("page.tcss")
 WIDTHS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-normal"), (120, "-wide")]
@@ -118,6 +118,13 @@ class DwtuiApp(App[Departure]):
         if notice and self.page is not None:
             self.page.tell(notice, "good")
 
+    def leave_all(self, notice: str = "") -> None:
+        """Go back to the section that all this was begun in, saying what was done."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if notice and self.page is not None:
+            self.page.tell(notice, "good")
+
     def run_demo(self) -> None:
         """Leave the program for the demo."""
         self.exit(Departure.DEMO)
@@ -178,27 +185,50 @@ class DwtuiApp(App[Departure]):
 
     def action_go_storages(self) -> None:
         """To the storages."""
-        self.go(Place("storages"))
+        self._unless_lost(Place("storages"))
 
     def action_go_studies(self) -> None:
         """To the studies."""
-        self.go(Place("studies"))
+        self._unless_lost(Place("studies"))
 
     def action_go_activity(self) -> None:
         """To the activity."""
-        self.go(Place("activity"))
+        self._unless_lost(Place("activity"))
 
     def action_go_organization(self) -> None:
         """To the organization."""
-        self.go(Place("organization"))
+        self._unless_lost(Place("organization"))
 
     def action_switch_organization(self) -> None:
         """To another organization."""
-        self.go(Place("choose-organization"))
+        self._unless_lost(Place("choose-organization"))
 
     def action_sign_in(self) -> None:
         """To another profile or API."""
-        self.go(Place("sign-in"))
+        self._unless_lost(Place("sign-in"))
+
+    async def action_quit(self) -> None:
+        """Leave the program."""
+        self._unless_lost(None)
+
+    def _unless_lost(self, place: Place | None) -> None:
+        """Go somewhere, or quit; where something typed would be lost, ask first."""
+        unsaved = [page for page in self.screen_stack if isinstance(page, Page) and page.unsaved]
+        if unsaved and self.page is not None:
+            self._ask_first(self.page, unsaved[-1].crumb, place)
+        elif place is None:
+            self.exit()
+        else:
+            self.go(place)
+
+    @work(group="navigation", exclusive=True)
+    async def _ask_first(self, page: Page, crumb: str, place: Place | None) -> None:
+        question = f"{crumb}: what you typed is not saved, and would be lost."
+        if await page.ask(YesNo(question, "leave all the same", "stay")):
+            if place is None:
+                self.exit()
+            else:
+                self.go(place)
 
     def action_command_palette(self) -> None:
         """Find an action or a thing by typing."""

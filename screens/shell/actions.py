@@ -4,6 +4,7 @@ Key bindings, the key line, the help screen, the command palette and the permiss
 """
 
 from screens.shell.action import Action
+from screens.shell.flow_actions import FLOW_ACTIONS
 
 MANAGE_STORAGES = "MANAGE_STORAGES"
 SEE_STORAGES = "SEE_STORAGES"
@@ -361,5 +362,9 @@ APPLICATION_ACTIONS = (
 )
 """What the application itself does, on every page."""
 
-ALL: tuple[Action, ...] = tuple(it for it in globals().copy().values() if isinstance(it, Action)) + MOVES
+ALL: tuple[Action, ...] = (
+    *(it for it in globals().copy().values() if isinstance(it, Action)),
+    *MOVES,
+    *FLOW_ACTIONS,
+)
 BY_ID: dict[str, Action] = {action.id: action for action in ALL}

@@ -108,6 +108,11 @@ class Page(Screen[None]):
         """What can be sent to the clipboard from here."""
         return []
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed here would be lost by leaving."""
+        return False
+
     def plain(self) -> str:
         """What is shown, as plain text."""
         return ""
@@ -275,6 +280,11 @@ class Page(Screen[None]):
             wait = RETRY_SECONDS[min(self._tries, len(RETRY_SECONDS) - 1)]
             self._retry = self.set_timer(wait, self.try_again)
             self._tries += 1
+
+    @property
+    def has_to_try_again(self) -> bool:
+        """Whether something failed for want of a connection, or of a token."""
+        return bool(self._again)
 
     def try_again(self) -> None:
         """Repeat what failed for want of a connection."""

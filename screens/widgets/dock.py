@@ -13,8 +13,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from screens.widgets.entry import Entry
 from screens.widgets.table import Chunk, Column, Table
+from screens.widgets.text_input import TextInput
 from screens.widgets.tones import Cell, Tone, Toned
 
 Answer = TypeVar("Answer")
@@ -109,7 +109,7 @@ class TypedName(Question[bool]):
             Cell("esc ", "key"),
             "keeps it.",
         )
-        yield Entry(id="typed-name")
+        yield TextInput(id="typed-name")
         yield Line(id="typed-wrong")
 
     def on_mount(self) -> None:

@@ -7,7 +7,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from screens.widgets.entry import Entry
+from screens.widgets.text_input import TextInput
 
 
 class FilterLine(Horizontal):
@@ -43,7 +43,7 @@ class FilterLine(Horizontal):
     async def begin(self, text: str) -> None:
         """Show it and let a text be typed. Nothing of it is made before the first time."""
         if not self.children:
-            await self.mount(Static("/"), Entry())
+            await self.mount(Static("/"), TextInput())
         self.add_class("-shown")
         field = self.query_one(Input)
         with field.prevent(Input.Changed):

@@ -1,9 +1,11 @@
 """An input whose content never leaves it by copying."""
 
-from screens.widgets.entry import Entry
+from typing import Any
+
+from screens.widgets.text_input import TextInput
 
 
-class SecretInput(Entry):
+class SecretInput(TextInput):
     """A masked input without copy and cut, from which nothing can be selected with the mouse either."""
 
     ALLOW_SELECT = False
@@ -21,5 +23,5 @@ class SecretInput(Entry):
         """Say nothing of the content, whatever prints this."""
         return f"SecretInput(id={self.id!r})"
 
-    def __rich_repr__(self):  # type: ignore[no-untyped-def]
+    def __rich_repr__(self) -> Any:
         yield "id", self.id

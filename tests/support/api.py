@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 import uvicorn
 
 from dwtui.server.asgi import application
+from dwtui.server.listening import listening_tcp
 from dwtui.server.secrets import create_key_file
 from dwtui.server.settings import ServerSettings
 from tests.support.cloud import ROOT, Cloud
@@ -35,14 +35,11 @@ def settings_for(database_url: str, folder: Path) -> ServerSettings:
 @contextmanager
 def api_in_thread(settings: ServerSettings) -> Iterator[GraphQLClient]:
     """An API in a thread, so that tests can set its clock and count its statements."""
-    with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
-        # asyncio does this for sockets it made itself; without it each answer waits 40 ms for an acknowledgement
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    with listening_tcp("127.0.0.1", 0) as listener:
         server = uvicorn.Server(uvicorn.Config(application(settings), lifespan="on", log_config=None))
-        thread = threading.Thread(target=server.run, args=([listening],), name="api", daemon=True)
+        thread = threading.Thread(target=server.run, args=([listener.socket],), name="api", daemon=True)
         thread.start()
-        host, port = listening.getsockname()
-        client = GraphQLClient(f"http://{host}:{port}")
+        client = GraphQLClient(listener.url)
         try:
             # whoever connects before it is ready waits in the socket's queue
             assert client.http.get("/healthz").status_code == 200
@@ -100,6 +97,7 @@ class ApiProcess:
         """Have it end by itself, and wait for that."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
+        self.client.http.close()
         self.process.stdin.close()
         self.process.wait(timeout=30)
         self.process.stdout.close()

@@ -17,6 +17,11 @@ ROOT = Path(__file__).parents[2]
 REGION = "us-east-1"
 EVERY_S3_ACTION = ("s3:*",)
 READ_ONLY = ("s3:ListBucket", "s3:GetObject", "s3:GetBucketLocation")
+LOOK_AT_ONESELF = {
+    "Effect": "Allow",
+    "Action": ["iam:GetUser", "iam:ListAccessKeys", "iam:GetAccessKeyLastUsed", "iam:ListAccountAliases"],
+    "Resource": "*",
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class Cloud:
         self.application_account, self.account, self.other_account = owners
         self._clients: dict[tuple[str, str], Any] = {}
         self._numbers = count(1)
+        self.client("iam").create_account_alias(AccountAlias="research")
         self.bucket(account=self.application_account, name=self.application_bucket)
         self.application_keys = self.user(self.application_bucket, account=self.application_account)
 
@@ -92,12 +98,12 @@ class Cloud:
     def user(
         self, bucket: str, *, actions: Sequence[str] = EVERY_S3_ACTION, account: str | None = None
     ) -> Keys:
-        """The keys of a new IAM user who may do that in the bucket, and nothing else."""
+        """The keys of a new IAM user who may do that in the bucket, look at the own keys, and nothing else."""
         iam, name = self.client("iam", account), f"user-{next(self._numbers)}"
         iam.create_user(UserName=name)
         resources = [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]
         statement = {"Effect": "Allow", "Action": list(actions), "Resource": resources}
-        document = {"Version": "2012-10-17", "Statement": [statement]}
+        document = {"Version": "2012-10-17", "Statement": [statement, LOOK_AT_ONESELF]}
         iam.put_user_policy(UserName=name, PolicyName="storage", PolicyDocument=json.dumps(document))
         key = iam.create_access_key(UserName=name)["AccessKey"]
         return Keys(key["AccessKeyId"], key["SecretAccessKey"])

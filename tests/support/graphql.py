@@ -89,6 +89,9 @@ def _headers(token: str | None) -> dict[str, str]:
 
 
 def _answers(response: httpx.Response) -> Iterator[Answer]:
+    if not response.headers["content-type"].startswith("text/event-stream"):
+        yield Answer(response.status_code, json.loads(response.read()))
+        return
     event = ""
     for line in response.iter_lines():
         name, _, text = line.partition(":")

@@ -141,5 +141,5 @@ def forbidden(permission: Permission) -> ForbiddenError:
 
 def not_found(what: str) -> NotFoundError:
     """The answer for what is not there, or may not be known of."""
-    shown = what if len(what) <= 40 else what[:40] + "…"
+    shown = what if what.isascii() and what.isidentifier() and len(what) <= 40 else "such thing"
     return NotFoundError(f"There is no {shown}, or you may not see it.")

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server import clock
+from dwtui.server.accounts.permissions import Permission
 from dwtui.server.accounts.rows import UserRow
-from dwtui.server.activity.rows import ActivityRow, Outcome
+from dwtui.server.accounts.standing import standing_in
+from dwtui.server.activity.rows import SUBJECT_NAME_LENGTH, ActivityRow, Outcome
 from dwtui.server.database.engine import Database
 from dwtui.server.errors import (
     ApplicationError,
@@ -19,6 +21,7 @@ from dwtui.server.errors import (
     UnauthenticatedError,
 )
 from dwtui.server.ids import new_id
+from dwtui.server.names import shown_name
 
 OPERATOR = "the operator"
 "The name of who acts on the server's own command line, where there is no user."
@@ -41,8 +44,15 @@ class Action:
     summary: str = ""
 
     def about(self, subject_id: str | None, subject_name: str, *, study_id: str | None = None) -> None:
-        """Say what it is done to."""
-        self.subject_id, self.subject_name, self.study_id = subject_id, subject_name, study_id
+        """Say what it is done to; a name that came from outside is made fit to be kept."""
+        self.subject_id, self.study_id = subject_id, study_id
+        self.subject_name = shown_name(subject_name, SUBJECT_NAME_LENGTH)
+
+    async def require_still(self, session: AsyncSession, permission: Permission) -> None:
+        """ForbiddenError or NotFoundError when the actor may not do it any more, for what takes a while."""
+        if self.actor is not None:
+            standing = await standing_in(session, self.actor.id, self.organization_id)
+            standing.require(permission, self.organization_id)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from dwtui.server.database.base import Base, Moment, words_of
 
+SUBJECT_NAME_LENGTH = 200
+
 
 class Outcome(StrEnum):
     """What became of an action."""
@@ -35,7 +37,7 @@ class ActivityRow(Base):
     actor_name: Mapped[str] = mapped_column(String(100))
     action: Mapped[str] = mapped_column(String(64))
     subject_id: Mapped[str | None] = mapped_column(String(11))
-    subject_name: Mapped[str] = mapped_column(String(200))
+    subject_name: Mapped[str] = mapped_column(String(SUBJECT_NAME_LENGTH))
     outcome: Mapped[Outcome] = mapped_column(words_of(Outcome))
     summary: Mapped[str] = mapped_column(Text)
     request_id: Mapped[str | None] = mapped_column(String(64))

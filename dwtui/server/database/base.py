@@ -51,8 +51,3 @@ class Moment(TypeDecorator[datetime]):
 def words_of(kind: type[StrEnum]) -> Enum:
     """A column for an enumeration, kept as text so that a new value needs no migration."""
     return Enum(kind, native_enum=False, create_constraint=False, length=32)
-
-
-def name_key(name: str) -> str:
-    """What two names are compared by: case and surrounding space do not tell them apart."""
-    return " ".join(name.split()).casefold()

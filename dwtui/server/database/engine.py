@@ -9,6 +9,8 @@ from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+HELD: dict[str, Any] = {"key_share": True}
+"How a row is held until the transaction ends (`with_for_update`): whatever only refers to it goes on meanwhile."
 
 
 class UnsupportedDatabaseError(ValueError):

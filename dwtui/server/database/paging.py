@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -15,6 +15,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from dwtui.server.errors import BadInputError
 
 PAGE_LIMIT = 1000
+CURSOR_LENGTH = 8192
+LARGEST_INTEGER = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,13 @@ def encode_cursor(values: Sequence[Any]) -> str:
 def decode_cursor(cursor: str, order: Sequence[SortKey]) -> list[Any]:
     """The values that a cursor stands for; BadInputError when it is none of ours or of another order."""
     try:
+        if len(cursor) > CURSOR_LENGTH:
+            raise ValueError("longer than any of ours")
         values = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         if not isinstance(values, list) or len(values) != len(order):
             raise ValueError("of another order")
         return [_typed(key, value) for key, value in zip(order, values, strict=True)]
-    except (ValueError, binascii.Error, TypeError):
+    except (ValueError, binascii.Error, TypeError, OverflowError, RecursionError):
         raise BadInputError(
             "after", "This cursor does not belong to this list. Begin again without one."
         ) from None
@@ -83,10 +87,21 @@ def decode_cursor(cursor: str, order: Sequence[SortKey]) -> list[Any]:
 def _typed(key: SortKey, value: Any) -> Any:
     kind = key.column.type.python_type
     if kind is datetime:
-        return datetime.fromisoformat(value)
-    if not isinstance(value, kind):
+        return _moment(value)
+    if type(value) is not kind:
         raise ValueError("of another type")
+    if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+        raise ValueError("beyond what a database counts to")
+    if isinstance(value, str) and "\0" in value.encode().decode():
+        raise ValueError("no text that a database takes")
     return value
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment.astimezone(UTC)
 
 
 def check_first(first: int | None) -> int:

@@ -11,7 +11,7 @@ from dwtui.server.accounts.rows import UserRow
 from dwtui.server.accounts.users import user_by_email
 from dwtui.server.acting import acting, action_of
 from dwtui.server.context import Info, RequestContext
-from dwtui.server.errors import ForbiddenError
+from dwtui.server.errors import BadInputError, ForbiddenError
 from dwtui.server.ids import new_id
 from dwtui.server.organizations.nodes import MemberNode, OrganizationNode
 from dwtui.server.organizations.resolvers import member_nodes
@@ -28,6 +28,7 @@ from dwtui.server.organizations.rules import (
     set_default_data_storage,
     set_default_document_storage,
 )
+from dwtui.server.organizations.usage import hold_usage
 
 mutation = MutationType()
 
@@ -63,14 +64,13 @@ async def resolve_update_organization(
     standing = await context.standing(id)
     standing.require_member(id)
     async with acting(context, "organization.update", id) as action:
-        action.about(id, id)
+        async with context.database.read() as session:
+            action.about(id, (await get_organization(session, id)).name)
+        for permission in _needed_for(input):
+            standing.require(permission, id)
         async with action.transaction() as session:
+            await hold_usage(session, id)
             row = await get_organization(session, id, to_change=True)
-            action.about(row.id, row.name)
-            if input.get("name") is not None:
-                standing.require(Permission.MANAGE_ORGANIZATION, id)
-            if "default_document_storage" in input or "default_data_storage" in input:
-                standing.require(Permission.MANAGE_STORAGES, id)
             check_revision(row.revision, input.get("expected_revision"), f"“{row.name}”")
             changes = await _change(session, row, input)
             if changes:
@@ -79,13 +79,25 @@ async def resolve_update_organization(
     return await _seen(context, row)
 
 
+def _needed_for(input: Mapping[str, Any]) -> list[Permission]:
+    """What somebody must be allowed to do for the changes that an input holds, even if it holds none."""
+    needed = {
+        Permission.MANAGE_ORGANIZATION: "name" in input,
+        Permission.MANAGE_STORAGES: "default_document_storage" in input or "default_data_storage" in input,
+    }
+    return [permission for permission, wanted in needed.items() if wanted] or [*needed]
+
+
 async def _change(session: AsyncSession, row: OrganizationRow, input: Mapping[str, Any]) -> list[str]:
     """Apply the changes that an input holds, and tell them in words."""
     changes = []
-    if input.get("name") is not None and input["name"].strip() != row.name:
+    if "name" in input:
+        if input["name"] is None:
+            raise BadInputError("name", "A name is needed; leave the field out to keep the present one.")
         old = row.name
         await rename_organization(session, row, input["name"])
-        changes.append(f"renamed from “{old}”")
+        if row.name != old:
+            changes.append(f"renamed from “{old}”")
     if "default_document_storage" in input:
         name = await set_default_document_storage(session, row, input["default_document_storage"])
         changes.append(f"new studies keep documents in {name}")

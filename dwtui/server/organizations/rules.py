@@ -7,11 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dwtui.server import clock
 from dwtui.server.accounts.permissions import not_found
 from dwtui.server.accounts.rows import UserRow
-from dwtui.server.database.base import name_key
-from dwtui.server.database.engine import lock
+from dwtui.server.database.engine import HELD, lock
 from dwtui.server.errors import BadInputError, ConflictError
 from dwtui.server.ids import new_id
-from dwtui.server.names import checked_name
+from dwtui.server.names import checked_name, name_key
 from dwtui.server.organizations.rows import MemberRow, OrganizationRole, OrganizationRow
 from dwtui.server.storage_backends.provisioning import default_storage_row
 from dwtui.server.storage_backends.rows import StorageBackendRow
@@ -24,7 +23,7 @@ async def get_organization(
     session: AsyncSession, organization_id: str, *, to_change: bool = False
 ) -> OrganizationRow:
     """The organization; `to_change` holds it until the transaction ends."""
-    row = await session.get(OrganizationRow, organization_id, with_for_update=to_change)
+    row = await session.get(OrganizationRow, organization_id, with_for_update=HELD if to_change else None)
     if row is None:
         raise not_found(organization_id)
     return row
@@ -106,11 +105,8 @@ def _name_taken(name: str) -> ConflictError:
 async def storage_of(
     session: AsyncSession, organization_id: str, storage_id: str, field: str
 ) -> StorageBackendRow:
-    """A storage of that organization, for an input field that names it.
-
-    It is held until the transaction ends, so that it cannot be deleted while something begins to use it.
-    """
-    row = await session.get(StorageBackendRow, storage_id, with_for_update=True)
+    """A storage of that organization, for an input field that names it."""
+    row = await session.get(StorageBackendRow, storage_id)
     if row is None or row.organization_id != organization_id:
         raise BadInputError(field, f"There is no storage {storage_id[:40]} in this organization.")
     return row
@@ -166,8 +162,8 @@ async def add_member(
 
 
 async def get_member(session: AsyncSession, organization_id: str, user_id: str) -> MemberRow:
-    """Somebody's membership."""
-    row = await session.get(MemberRow, (organization_id, user_id))
+    """Somebody's membership, held until the transaction ends."""
+    row = await session.get(MemberRow, (organization_id, user_id), with_for_update=HELD)
     if row is None:
         raise BadInputError("user", f"{user_id[:40]} is not a member of this organization.")
     return row

@@ -3,10 +3,19 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dwtui.server.database.engine import lock
 from dwtui.server.errors import ConflictError
 from dwtui.server.organizations.rows import OrganizationRow
 from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.studies.rows import StudyRow
+
+
+async def hold_usage(session: AsyncSession, organization_id: str) -> None:
+    """Let nobody else change what the organization's storages are used for, until the transaction ends.
+
+    Taken before any row is held: deletions and changes of studies and defaults would wait for each other otherwise.
+    """
+    await lock(session, f"usage of storages of {organization_id}")
 
 
 async def refuse_needed_use(session: AsyncSession, storage: StorageBackendRow) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server import clock
+from dwtui.server.accounts.permissions import Permission
 from dwtui.server.activity.recording import Action
-from dwtui.server.database.base import name_key
 from dwtui.server.database.engine import lock
 from dwtui.server.ids import new_id
-from dwtui.server.names import checked_name
+from dwtui.server.names import checked_name, name_key
 from dwtui.server.parts import Parts
 from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.results import StorageUse
@@ -45,6 +45,7 @@ async def attach(parts: Parts, action: Action, input: Mapping[str, Any]) -> Stor
     sealed = await seal(parts.cipher, settings.keys, organization_id, storage_id) if settings.keys else None
     action.about(storage_id, name)
     async with action.transaction() as session:
+        await action.require_still(session, Permission.MANAGE_STORAGES)
         await lock(session, f"places in {settings.location_key}")
         await _refuse(session, organization_id, name, settings)
         row = new_row(storage_id, organization_id, name, settings, sealed)
@@ -91,7 +92,8 @@ def new_row(
 
 
 def set_keys(row: StorageBackendRow, pair: KeyPair | None, sealed: bytes | None) -> None:
-    """Give a storage its key pair, sealed; None: blank keys."""
+    """Give a storage its key pair, sealed; None: blank keys. What was known of the old keys' owner is forgotten."""
+    row.arn = row.account_id = row.account_alias = row.user_name = row.key_created_at = None
     row.sealed_keys = sealed
     row.blank_keys = pair is None
     row.access_key_ending = pair.access_key[-4:] if pair else None

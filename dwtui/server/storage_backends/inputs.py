@@ -1,7 +1,6 @@
 """From what somebody typed to settings that keep the rules, field by field."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from dwtui.server.errors import BadInputError
@@ -14,6 +13,7 @@ from dwtui.server.s3.location import (
     prefix_problems,
     region_problems,
 )
+from dwtui.server.s3.results import StorageUse
 from dwtui.server.settings import ServerSettings
 from dwtui.server.storage_backends.rules import StorageSettings, chosen_uses
 
@@ -53,7 +53,7 @@ def checked_endpoint(url: str | None, server: ServerSettings) -> str | None:
 
 def keys_of(input: Mapping[str, Any], *, aws: bool) -> KeyPair | None:
     """The key pair in an input; None: blank keys. Half a pair is refused."""
-    access_key, secret_key = (_given(input.get("access_key")), _given(input.get("secret_key")))
+    access_key, secret_key = input.get("access_key"), input.get("secret_key")
     if access_key is None and secret_key is None:
         return None
     if access_key is None:
@@ -64,24 +64,30 @@ def keys_of(input: Mapping[str, Any], *, aws: bool) -> KeyPair | None:
         raise BadInputError(
             "secretKey", "The secret access key is missing. Give both keys, or none for blank keys."
         )
-    for problem in key_problems(access_key, secret_key, aws=aws):
+    pair = (access_key.strip(), secret_key.strip())
+    for problem in key_problems(*pair, aws=aws):
         raise BadInputError(problem.field, problem.message)
-    return KeyPair(access_key, secret_key)
+    return KeyPair(*pair)
 
 
-def _given(value: str | None) -> str | None:
-    stripped = value.strip() if value is not None else ""
-    return stripped or None
+def changes_keys(input: Mapping[str, Any]) -> bool:
+    """Whether a change of a storage gives it other keys; keys that are left out stay."""
+    return "access_key" in input or "secret_key" in input
 
 
-def changed_settings(present: StorageSettings, input: Mapping[str, Any]) -> StorageSettings:
-    """Present settings with the keys and uses that an input changes: left out keeps, a null pair means blank keys."""
-    changed = present
-    if "access_key" in input or "secret_key" in input:
-        changed = replace(changed, keys=keys_of(input, aws=present.location.endpoint_url is None))
-    if input.get("uses") is not None:
-        changed = replace(changed, uses=chosen_uses(input["uses"]))
-    return changed
+def new_keys_of(input: Mapping[str, Any], *, aws: bool) -> KeyPair | None:
+    """The keys that a change gives a storage; None, where both are null: blank keys. Half a pair is refused."""
+    for field, name in (("access_key", "accessKey"), ("secret_key", "secretKey")):
+        if field not in input:
+            raise BadInputError(
+                name, "Give both keys, both as null for blank keys, or leave both out to keep them."
+            )
+    return keys_of(input, aws=aws)
+
+
+def changes_uses(input: Mapping[str, Any], present: frozenset[StorageUse]) -> bool:
+    """Whether a change of a storage gives it other uses."""
+    return input.get("uses") is not None and chosen_uses(input["uses"]) != present
 
 
 def wait_of(input: Mapping[str, Any], default: int) -> int:

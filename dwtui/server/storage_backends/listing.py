@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 
-from dwtui.server.database.base import name_key
 from dwtui.server.database.paging import SortKey
 from dwtui.server.database.search import contains
+from dwtui.server.names import name_key
 from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.studies.rows import StudyDataStorageRow, StudyRow
 

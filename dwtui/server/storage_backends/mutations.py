@@ -79,7 +79,7 @@ async def resolve_create(_parent: Any, info: Info, input: Mapping[str, Any]) -> 
     standing = await context.standing(organization_id)
     standing.require_member(organization_id)
     async with acting(context, "storage_backend.create", organization_id) as action:
-        action.about(None, input["name"][:100])
+        action.about(None, input["name"])
         standing.require(Permission.MANAGE_STORAGES, organization_id)
         return StorageBackendNode.of(await attach(context.parts, action, input), standing)
 

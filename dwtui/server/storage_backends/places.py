@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server.organizations.rows import BlankKeyLocationRow
 from dwtui.server.storage_backends.rows import StorageBackendRow
+
+AWS_DOMAINS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".api.amazonwebservices.com.cn")
 
 
 class OverlapRelation(StrEnum):
@@ -30,8 +33,21 @@ class Overlap:
 
 
 def location_key(endpoint_url: str | None, bucket: str) -> str:
-    """What tells a bucket from all others: its name and the endpoint it lies at (AWS: none)."""
-    return f"{(endpoint_url or '').rstrip('/').lower()} {bucket}"
+    """What tells a bucket from all others: its name and the endpoint it lies at (AWS: none).
+
+    Spellings of one endpoint count as one, and AWS's own endpoints are AWS: nobody gets around a neighbour's bucket.
+    """
+    return f"{_service_of(endpoint_url)} {bucket}"
+
+
+def _service_of(endpoint_url: str | None) -> str:
+    if endpoint_url is None:
+        return ""
+    parts = urlsplit(endpoint_url)
+    host = (parts.hostname or "").rstrip(".").lower()
+    if host.endswith(AWS_DOMAINS):
+        return ""
+    return host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
 
 
 def relation_of(other: str, own: str) -> OverlapRelation | None:

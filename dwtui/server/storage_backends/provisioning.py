@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from dwtui.server.database.base import name_key
 from dwtui.server.ids import new_id
+from dwtui.server.names import name_key
 from dwtui.server.storage_backends.places import location_key
 from dwtui.server.storage_backends.rows import StorageBackendRow
 

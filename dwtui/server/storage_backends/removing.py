@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dwtui.server.activity.recording import Action
 from dwtui.server.organizations.rows import OrganizationRow
 from dwtui.server.organizations.rules import forget_default
+from dwtui.server.organizations.usage import hold_usage
 from dwtui.server.parts import Parts
 from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.storage_backends.rules import get_storage, location_of, refuse_default
@@ -57,6 +58,7 @@ async def impact_of(session: AsyncSession, row: StorageBackendRow) -> DeletionIm
 async def remove(parts: Parts, action: Action, storage_id: str) -> StorageBackendRow:
     """Delete a storage and its secrets; studies and defaults that use it fall back to the default storage."""
     async with action.transaction() as session:
+        await hold_usage(session, action.organization_id)
         row = await get_storage(session, storage_id, to_change=True)
         impact = await impact_of(session, row)
         await fall_back(session, row, impact.fallback.id)

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from dwtui.server.accounts.permissions import not_found
-from dwtui.server.database.base import name_key
+from dwtui.server.database.engine import HELD
 from dwtui.server.errors import BadInputError, ConflictError, ForbiddenError
+from dwtui.server.names import name_key
 from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
 from dwtui.server.s3.results import StorageUse
@@ -46,7 +47,7 @@ async def get_storage(
         StorageBackendRow,
         storage_id,
         options=[undefer(StorageBackendRow.sealed_keys)] if with_keys else [],
-        with_for_update=to_change,
+        with_for_update=HELD if to_change else None,
     )
     if row is None:
         raise not_found(storage_id)

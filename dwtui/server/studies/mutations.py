@@ -15,6 +15,7 @@ from dwtui.server.activity.recording import Action
 from dwtui.server.context import Info, RequestContext
 from dwtui.server.errors import BadInputError
 from dwtui.server.organizations.rules import check_revision, get_organization
+from dwtui.server.organizations.usage import hold_usage
 from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.studies.nodes import StudyNode
 from dwtui.server.studies.rows import StudyRole, StudyRow
@@ -39,9 +40,10 @@ async def resolve_create_study(_parent: Any, info: Info, input: Mapping[str, Any
     standing.require_member(organization_id)
     new = NewStudy(input["name"], input.get("short_code"), input.get("external_id"))
     async with acting(context, "study.create", organization_id) as action:
-        action.about(None, new.name[:200])
+        action.about(None, new.name)
         standing.require(Permission.MANAGE_ORGANIZATION, organization_id)
         async with action.transaction() as session:
+            await hold_usage(session, organization_id)
             organization = await get_organization(session, organization_id, to_change=True)
             row = await create_study(
                 session, organization, await _default_storage(session, organization_id), new
@@ -131,6 +133,7 @@ async def _changing(
         action.about(seen.id, seen.name, study_id=seen.id)
         _require(standing, permission, study_id)
         async with action.transaction() as session:
+            await hold_usage(session, seen.organization_id)
             yield action, session, await get_study(session, study_id, to_change=True)
 
 

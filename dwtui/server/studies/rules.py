@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server import clock
 from dwtui.server.accounts.permissions import Permission, Standing, not_found
-from dwtui.server.database.base import name_key
+from dwtui.server.database.engine import HELD
 from dwtui.server.database.search import contains
 from dwtui.server.errors import BadInputError, ConflictError
 from dwtui.server.ids import new_id
-from dwtui.server.names import checked_name, checked_optional
+from dwtui.server.names import checked_name, checked_optional, name_key
 from dwtui.server.organizations.rows import OrganizationRow
 from dwtui.server.organizations.rules import get_member, refuse_if_unfit_for_documents, storage_of
 from dwtui.server.storage_backends.rows import StorageBackendRow
@@ -22,6 +22,7 @@ from dwtui.server.studies.rows import StudyDataStorageRow, StudyMemberRow, Study
 NAME_LENGTH = 200
 SHORT_CODE_LENGTH = 32
 EXTERNAL_ID_LENGTH = 64
+MOST_DATA_STORAGES = 100
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class NewStudy:
 
 async def get_study(session: AsyncSession, study_id: str, *, to_change: bool = False) -> StudyRow:
     """The study; `to_change` holds it until the transaction ends."""
-    row = await session.get(StudyRow, study_id, with_for_update=to_change)
+    row = await session.get(StudyRow, study_id, with_for_update=HELD if to_change else None)
     if row is None:
         raise not_found(study_id)
     return row
@@ -132,6 +133,8 @@ async def change_storages(
         changes.append(f"documents now go to “{storage.name}”")
     if data_storage_ids is not None:
         wanted = list(dict.fromkeys(data_storage_ids))
+        if len(wanted) > MOST_DATA_STORAGES:
+            raise BadInputError("dataBuckets", f"A study has at most {MOST_DATA_STORAGES} data storages.")
         storages = [
             await storage_of(session, study.organization_id, storage_id, "dataBuckets")
             for storage_id in wanted
@@ -165,7 +168,7 @@ async def fall_back(session: AsyncSession, storage: StorageBackendRow, default_s
 
     Documents fall back to the default storage; a study that would be left without any data storage gets it, too.
     """
-    users = await session.scalars(select(StudyRow).where(uses_storage(storage.id)).with_for_update())
+    users = await session.scalars(select(StudyRow).where(uses_storage(storage.id)).with_for_update(**HELD))
     for study in users.all():
         if study.document_storage_id == storage.id:
             study.document_storage_id = default_storage_id

@@ -10,13 +10,14 @@ from dwtui.server.acting import acting
 from dwtui.server.context import RequestContext
 from dwtui.server.errors import BadInputError
 from dwtui.server.s3.results import Event, Finished, ProbeStatus, Report
-from dwtui.server.storage_backends.editing import settings_of_row
-from dwtui.server.storage_backends.inputs import changed_settings, settings_of, wait_of
+from dwtui.server.storage_backends.editing import wanted_settings
+from dwtui.server.storage_backends.inputs import changes_keys, changes_uses, settings_of, wait_of
 from dwtui.server.storage_backends.rules import (
     StorageSettings,
     get_storage,
     refuse_foreign_identity,
     refuse_shared_place,
+    uses_of,
 )
 from dwtui.server.verification.keeping import keep_report
 from dwtui.server.verification.running import events_of
@@ -77,12 +78,11 @@ async def _saved(context: RequestContext, storage_id: str, changes: Mapping[str,
     async with acting(context, "storage_backend.verify", row.organization_id) as action:
         action.about(row.id, row.name)
         standing.require(Permission.MANAGE_STORAGES, storage_id)
-        present = await settings_of_row(context.parts, row)
-        wanted = changed_settings(present, changes)
+        wanted = await wanted_settings(context.parts, row, changes)
         if wanted.keys is None and not row.is_default:
             async with context.database.read() as session:
                 await refuse_foreign_identity(session, row.organization_id, wanted)
-    keeps = wanted == present
+    keeps = not changes_keys(changes) and not changes_uses(changes, uses_of(row))
     return _Subject(
         row.organization_id,
         row.id,

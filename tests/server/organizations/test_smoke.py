@@ -1,6 +1,0 @@
-def test_world(world):
-    pass
-
-
-def test_world2(world):
-    pass
