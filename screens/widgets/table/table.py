@@ -176,10 +176,13 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         """The style of a tone on a line of a kind: a heading, the cursor, or just a line."""
         key = tone, over
         if key not in self._styles:
-            style = self.visual_style + tones_of(self.app)[tone]
+            style = (self.visual_style + tones_of(self.app)[tone]).rich_style
             if over:
-                style += self.get_visual_style(over, partial=True)
-            self._styles[key] = style.rich_style
+                component = self.get_component_styles(over)
+                style += component.text_style
+                if component.has_rule("background"):
+                    style += RichStyle(bgcolor=component.background.rich_color)
+            self._styles[key] = style
         return self._styles[key]
 
     def on_resize(self) -> None:
