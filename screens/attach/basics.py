@@ -81,18 +81,32 @@ class BasicsStep(Form):
     def compose(self) -> ComposeResult:
         yield Field("Name", id="name", explanation="What your colleagues will know it by")
         bucket = Field(
-            "Bucket", id="bucket", explanation="It must exist already. An s3:// URI can be pasted here", hint="my-research-data"
+            "Bucket",
+            id="bucket",
+            explanation="It must exist already. An s3:// URI can be pasted here",
+            hint="my-research-data",
         )
         assert isinstance(bucket.input, TextInput)
         bucket.input.reader = self._read_uri
         yield bucket
         yield Field(
-            "Prefix", id="prefix", explanation="Optional: where in the bucket the storage begins", hint="the whole bucket"
+            "Prefix",
+            id="prefix",
+            explanation="Optional: where in the bucket the storage begins",
+            hint="the whole bucket",
         )
         yield Field("Used for", id="uses", choice=Choice(USES, "both"))
-        yield Field("Endpoint", id="endpointUrl", explanation="Optional: the URL of an S3-compatible server", hint="AWS")
         yield Field(
-            "Region", id="region", explanation="Optional: where the server does not tell it", classes="advanced"
+            "Endpoint",
+            id="endpointUrl",
+            explanation="Optional: the URL of an S3-compatible server",
+            hint="AWS",
+        )
+        yield Field(
+            "Region",
+            id="region",
+            explanation="Optional: where the server does not tell it",
+            classes="advanced",
         )
         yield Field("Bucket named", id="pathStyle", choice=Choice(PATH_STYLES, "yes"), classes="advanced")
         yield KeyValues(id="place")
@@ -132,7 +146,11 @@ class BasicsStep(Form):
     def miss(self) -> bool:
         """Show which fields are still to be filled in, and go to the first; False: none."""
         values = self.values
-        missing = [(name, what) for name, what in (("name", "a name"), ("bucket", "a bucket")) if not getattr(values, name)]
+        missing = [
+            (name, what)
+            for name, what in (("name", "a name"), ("bucket", "a bucket"))
+            if not getattr(values, name)
+        ]
         for name, what in reversed(missing):
             self.blame(name, f"It needs {what}.")
         return bool(missing)
@@ -161,7 +179,11 @@ class BasicsStep(Form):
 
     def _explain_uses(self) -> None:
         prefix = self.field("prefix").value.strip().strip("/")
-        documents = f"Documents are written below {prefix}/dewrangle/" if prefix else "Documents are written below dewrangle/"
+        documents = (
+            f"Documents are written below {prefix}/dewrangle/"
+            if prefix
+            else "Documents are written below dewrangle/"
+        )
         words = {
             "both": f"{documents}; data is only read",
             "documents": documents,

@@ -32,14 +32,18 @@ class SavedStep(Vertical):
         yield Line(id="saved")
         yield KeyValues(id="about")
         with Form():
-            yield Field("New studies use it for", id="default", choice=Choice([NOTHING], ""))
+            yield Field("Default for", id="default", choice=Choice([NOTHING], ""))
 
     def show(self, storage: StorageDetails) -> None:
         """Show the storage that was saved, with the defaults that make sense for it."""
         self.storage = storage
         self.query_one("#saved", Line).show(Cell(f"✓ “{storage.name}” is attached.", "good"))
         account = " · ".join(part for part in (storage.account_alias, storage.account_id) if part)
-        keys = "blank: the application's own identity" if storage.identity == "BLANK" else f"key {storage.access_key}"
+        keys = (
+            "blank: the application's own identity"
+            if storage.identity == "BLANK"
+            else f"key {storage.access_key}"
+        )
         pairs: list[Pair] = [
             ("id", Cell(storage.id)),
             ("place", Cell(s3_uri(storage))),
@@ -64,7 +68,9 @@ class SavedStep(Vertical):
     def show_defaults(self, organization: OrganizationDetails) -> None:
         """Say what new studies begin with at present."""
         documents, data = organization.default_document_storage, organization.default_data_storage
-        self.field.explain(f"At present: “{documents.name}” for documents, “{data.name}” for data files")
+        self.field.explain(
+            f"What new studies use it for. At present: “{documents.name}” for documents, “{data.name}” for data"
+        )
 
     @property
     def field(self) -> Field:

@@ -28,6 +28,15 @@ FINISH = Action(
     "Leave with what is chosen here, to the storage",
     FLOWS,
 )
+DELETE = Action(
+    "delete_now",
+    "enter,ctrl+n",
+    "delete",
+    "Delete it now",
+    "Delete the storage whose name was typed",
+    FLOWS,
+    command="dwtui storages delete {id}",
+)
 VERIFY_AGAIN = Action(
     "verify_again",
     "r",

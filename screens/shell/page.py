@@ -278,6 +278,11 @@ class Page(Screen[None]):
             self._retry = self.set_timer(wait, self.try_again)
             self._tries += 1
 
+    @property
+    def has_to_try_again(self) -> bool:
+        """Whether something failed for want of a connection, or of a token."""
+        return bool(self._again)
+
     def try_again(self) -> None:
         """Repeat what failed for want of a connection."""
         if self._retry is not None:

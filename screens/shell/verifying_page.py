@@ -5,9 +5,9 @@ from __future__ import annotations
 from asyncio import CancelledError
 from collections.abc import Mapping
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from dwtui.client.errors import ApiError, ConnectionLost
+from dwtui.client.errors import ApiError, ConnectionLost, Unauthenticated, VerificationFailed
 from screens.shell.action import Action
 from screens.shell.copying import Copyable
 from screens.shell.flow_actions import VERIFY_AGAIN
@@ -24,6 +24,8 @@ class VerifyingPage(FlowPage):
     """A flow that verifies before it saves. The verification can be stopped and repeated."""
 
     STOPPABLE = (*FlowPage.STOPPABLE, "verify")
+    VERIFY_STEP: ClassVar[int] = 1
+    """The step in which the verification is shown."""
 
     # What subclasses say
 
@@ -51,7 +53,22 @@ class VerifyingPage(FlowPage):
     def watching(self) -> bool:
         """Whether the step with the verification is in front."""
         panel = self.panel
-        return panel is not None and panel.is_attached and all(it.display for it in panel.ancestors_with_self if it is not self)  # type: ignore[attr-defined]
+        return panel is not None and self.step == self.VERIFY_STEP
+
+    @property
+    def may_save(self) -> bool:
+        """Whether what was verified is fit to be saved."""
+        panel = self.panel
+        return panel is not None and panel.verdict == "HEALTHY" and not self.under_way("save", "verify")
+
+    def show_failure(self, error: VerificationFailed, words: str) -> None:
+        """Show the report that an attempt to save came back with; `words` say what is left as it was."""
+        panel = self.panel
+        assert panel is not None
+        self.dock.hush()
+        panel.show_failure(str(error.extensions.get("verdict") or "UNHEALTHY"), error.checks)
+        panel.say_more(f"{words} r verifies again, esc goes back.")
+        self.refresh_bindings()
 
     @request("verify")
     async def verify(self) -> None:
@@ -76,6 +93,8 @@ class VerifyingPage(FlowPage):
             raise
         except ApiError as error:
             panel.stop(f"✗ {error.message}", "bad")
+            if isinstance(error, Unauthenticated):
+                raise
             self.refused(error)
             return
         finally:

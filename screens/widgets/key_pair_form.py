@@ -10,7 +10,6 @@ from textual.message import Message
 from screens.widgets.choice import Choice
 from screens.widgets.field import Field, Form
 from screens.widgets.key_pair_text import read_key_pair
-from screens.widgets.secret_input import SecretInput
 from screens.widgets.text_input import TextInput
 from screens.widgets.tones import Cell
 
@@ -124,11 +123,15 @@ class KeyPairForm(Form):
             return Cell("")
         if field.id == "accessKey":
             if text.startswith("ASIA"):
-                return Cell("! A temporary key (ASIA…) will be refused: make an access key of an IAM user", "warn")
+                return Cell(
+                    "! A temporary key (ASIA…) will be refused: make an access key of an IAM user", "warn"
+                )
             if len(text) >= 4 and not text.startswith("AKIA"):
                 return Cell("! The access key id of an IAM user begins with AKIA", "warn")
         elif field.id == "secretKey" and len(text) > AWS_SECRET_LENGTH:
-            return Cell(f"! A secret of AWS's has {AWS_SECRET_LENGTH} characters; this one has {len(text)}", "warn")
+            return Cell(
+                f"! A secret of AWS's has {AWS_SECRET_LENGTH} characters; this one has {len(text)}", "warn"
+            )
         return Cell("")
 
     def _read_both(self, text: str) -> bool:

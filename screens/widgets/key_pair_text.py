@@ -29,7 +29,9 @@ def _of_csv(rows: list[str]) -> KeyPairText | None:
     if len(rows) < 2:
         return None
     head, values = next(csv.reader([rows[0]])), next(csv.reader([rows[1]]))
-    named = dict(zip((name.strip().lower() for name in head), (value.strip() for value in values), strict=False))
+    named = dict(
+        zip((name.strip().lower() for name in head), (value.strip() for value in values), strict=False)
+    )
     id_, secret = named.get("access key id"), named.get("secret access key")
     return KeyPairText(id_, secret) if id_ and secret else None
 

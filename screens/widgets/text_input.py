@@ -5,7 +5,6 @@ from collections.abc import Callable
 from textual import events
 from textual.widgets import Input
 
-
 LEAVING = ("enter", "tab", "shift+tab", "up", "down")
 
 

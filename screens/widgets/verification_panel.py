@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from screens.widgets.dock import Line
 from screens.widgets.probe_matrix import ProbeMatrix, ProbeRow, probe_row
+from screens.widgets.table import Table
 from screens.widgets.tones import Cell
 
 if TYPE_CHECKING:
@@ -79,7 +80,11 @@ class VerificationPanel(Vertical):
     def show_failure(self, verdict: str, probes: Iterable[ProbeDetails]) -> None:
         """Show the probes of a report, the cursor on the first that failed."""
         self.verdict = verdict
-        self.matrix.show([probe_row(probe) for probe in probes])
+        rows = [probe_row(probe) for probe in probes]
+        self.matrix.show(rows)
+        warned = [at for at, row in enumerate(rows) if row.status == "WARN"]
+        if warned and all(row.status != "FAIL" for row in rows):
+            self.matrix.query_one(Table).cursor = warned[0]
         self._conclude()
 
     def stop(self, why: str, tone: str = "warn") -> None:
@@ -113,8 +118,12 @@ class VerificationPanel(Vertical):
         elif self.verdict == "UNHEALTHY":
             head = Cell(f"✗ {_counted(failed, 'needed check')} failed. ", "bad")
         else:
-            head = Cell(f"~ {_counted(open_, 'needed check')} had no answer, so there is no verdict. ", "warn")
-        warned = Cell(f"{_counted(warnings, 'warning')}: look at what is marked with !. " if warnings else "", "warn")
+            head = Cell(
+                f"~ {_counted(open_, 'needed check')} had no answer, so there is no verdict. ", "warn"
+            )
+        warned = Cell(
+            f"{_counted(warnings, 'warning')}: look at what is marked with !. " if warnings else "", "warn"
+        )
         self._say(head, warned, Cell(more, "muted"))
 
     def _say(self, *cells: Cell | str) -> None:

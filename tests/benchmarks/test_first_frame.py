@@ -21,7 +21,11 @@ ROUNDS = 7
 
 @pytest.mark.benchmark
 def test_first_frame(tmp_path: object) -> None:
-    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": f"{tmp_path}/config", "DWTUI_URL": "unix:///nowhere/api.sock"}
+    home = {
+        "HOME": str(tmp_path),
+        "XDG_CONFIG_HOME": f"{tmp_path}/config",
+        "DWTUI_URL": "unix:///nowhere/api.sock",
+    }
     ours, empty = [], []
     for _ in range(ROUNDS):
         for times, command, text in (
