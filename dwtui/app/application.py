@@ -1,11 +1,13 @@
 """The application: the stack of pages, the session, and what is the same everywhere."""
 
+import gc
 import os
 from asyncio import to_thread
 from collections.abc import Callable, Sequence
+from functools import partial
 from inspect import getfile
-from pathlib import Path, PurePath
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 from textual import work
 from textual.app import App
@@ -16,15 +18,21 @@ from textual.theme import Theme
 
 import screens.shell.page
 from dwtui.app.departures import Departure
-from dwtui.app.routes import ROUTES, page_class, page_of
+from dwtui.app.routes import ROUTES, page_of
 from dwtui.app.themes import THEMES
-from screens.shell.actions import APPLICATION_ACTIONS, PICTURE, SWITCH_ORGANIZATION, Action, bindings
+from screens.shell.action import Action, bindings
+from screens.shell.actions import APPLICATION_ACTIONS, BRIEFING, PICTURE, SWITCH_ORGANIZATION
 from screens.shell.copying import through_tmux
 from screens.shell.gate import action_named, offered
 from screens.shell.page import Page
 from screens.shell.places import SECTION_KINDS, Place
 from screens.shell.session import Session
-from screens.widgets.dock import Chooser
+from screens.widgets.dock import Chooser, YesNo
+
+STYLE_SHEET = Path(getfile(screens.shell.page)).with_name("page.tcss")
+WIDTHS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-normal"), (120, "-wide")]
+HEIGHTS = [(0, "-too-short"), (16, "-short"), (30, "-tall")]
+"""From how many cells on a page has which class."""
 
 
 def _action_finder() -> type[Provider]:
@@ -49,38 +57,35 @@ class DwtuiApp(App[Departure]):
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_action_finder, _thing_finder}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-too-narrow"),
-        (60, "-narrow"),
-        (100, "-normal"),
-        (120, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-too-short"),
-        (16, "-short"),
-        (30, "-tall"),
-    ]
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        kind: partial(page_of, Place(kind)) for kind in (*SECTION_KINDS, "welcome")
+    }
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, session: Session, theme: Theme, places: Sequence[Place]) -> None:
         """`places`: what to show first, the root before what lies above it."""
         self.session = session
-        self._places = list(places)
+        self._above = list(places[1:])
+        self.DEFAULT_MODE = places[0].kind  # type: ignore[misc]  # which one is known at the start only
         # NO_COLOR chooses its filter in here, by the theme of this moment.
-        super().__init__(css_path=_style_sheets(places[0]), ansi_color=theme.ansi or None)
+        super().__init__(css_path=STYLE_SHEET, ansi_color=theme.ansi or None)
         for known, _ in THEMES.values():
             self.register_theme(known)
-        self.theme = theme.name
-        self.ansi_color = None
-        self.enable_mouse_selection = True
-
-    def get_default_screen(self) -> Screen[None]:
-        return self._section(self._places[0])
+        # Without watchers: nothing is there yet that would have to change.
+        self.set_reactive(App.theme, theme.name)
+        self.set_reactive(App.ansi_color, None)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         """Show what was asked for, and bring in the client behind the first frame."""
-        for place in self._places[1:]:
+        for place in self._above:
             self.push_screen(page_of(place))
-        self.call_after_refresh(self.session.warm_up)
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        self.session.warm_up()
+        gc.enable()
 
     async def on_unmount(self) -> None:
         """Close the connection."""
@@ -100,13 +105,20 @@ class DwtuiApp(App[Departure]):
     def go(self, place: Place) -> None:
         """Show a place above what is shown now; a section takes the place of all."""
         if place.kind in SECTION_KINDS:
-            self._go_to_section(place)
+            self._go_to_section(place.kind)
         elif self._kind_in_front() != place.kind or place.kind not in ("sign-in", "choose-organization"):
             self.push_screen(page_of(place))
 
     def leave(self, notice: str = "") -> None:
         """Go back from the page in front, saying what was done on the page before."""
         if len(self.screen_stack) > 1:
+            self.pop_screen()
+        if notice and self.page is not None:
+            self.page.tell(notice, "good")
+
+    def leave_all(self, notice: str = "") -> None:
+        """Go back to the section that all this was begun in, saying what was done."""
+        while len(self.screen_stack) > 1:
             self.pop_screen()
         if notice and self.page is not None:
             self.page.tell(notice, "good")
@@ -121,15 +133,11 @@ class DwtuiApp(App[Departure]):
 
     @work(group="navigation", exclusive=True)
     async def _begin_anew(self) -> None:
-        kept = [kind for kind in SECTION_KINDS if self.is_screen_installed(kind)]
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        for kind in kept:
-            page = self.get_screen(kind)
-            self.uninstall_screen(kind)
-            if page is not self.screen:
-                await page.remove()
-        await self.switch_screen(self._section(Place("storages")))
+        for kind in (*SECTION_KINDS, "welcome"):
+            if kind != self.current_mode:
+                await self.remove_mode(kind)
+                self.add_mode(kind, partial(page_of, Place(kind)))
+        self._go_to_section("storages")
 
     def ask_to_sign_in(self, why: str) -> None:
         """Ask for another token, and come back to where one was."""
@@ -139,19 +147,14 @@ class DwtuiApp(App[Departure]):
         name = type(self.screen).__name__
         return next((kind for kind, route in ROUTES.items() if route.endswith(f":{name}")), "")
 
-    def _section(self, place: Place) -> Page:
-        """The page of a section. It is kept, with its cursor and filter, while others are shown."""
-        page = page_of(place)
-        if place.kind in SECTION_KINDS:
-            self.install_screen(page, place.kind)
-        return page
+    def _go_to_section(self, kind: str) -> None:
+        """Each section is a mode, so that its list stays as it was while others are shown."""
+        self.switch_mode(kind)
+        self._back_to_root()
 
-    def _go_to_section(self, place: Place) -> None:
+    def _back_to_root(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        if not self.is_screen_installed(place.kind):
-            self._section(place)
-        self.switch_screen(place.kind)
 
     # The gate
 
@@ -168,6 +171,8 @@ class DwtuiApp(App[Departure]):
     def _applies(self, action: Action, page: Page) -> bool:
         if action is PICTURE:
             return not page.HOLDS_SECRETS
+        if action is BRIEFING:
+            return bool(self.session.briefing)
         if action is SWITCH_ORGANIZATION:
             return len(self.session.organizations) > 1
         if action.id.startswith("go_"):
@@ -178,27 +183,50 @@ class DwtuiApp(App[Departure]):
 
     def action_go_storages(self) -> None:
         """To the storages."""
-        self.go(Place("storages"))
+        self._unless_lost(Place("storages"))
 
     def action_go_studies(self) -> None:
         """To the studies."""
-        self.go(Place("studies"))
+        self._unless_lost(Place("studies"))
 
     def action_go_activity(self) -> None:
         """To the activity."""
-        self.go(Place("activity"))
+        self._unless_lost(Place("activity"))
 
     def action_go_organization(self) -> None:
         """To the organization."""
-        self.go(Place("organization"))
+        self._unless_lost(Place("organization"))
 
     def action_switch_organization(self) -> None:
         """To another organization."""
-        self.go(Place("choose-organization"))
+        self._unless_lost(Place("choose-organization"))
 
     def action_sign_in(self) -> None:
         """To another profile or API."""
-        self.go(Place("sign-in"))
+        self._unless_lost(Place("sign-in"))
+
+    async def action_quit(self) -> None:
+        """Leave the program."""
+        self._unless_lost(None)
+
+    def _unless_lost(self, place: Place | None) -> None:
+        """Go somewhere, or quit; where something typed would be lost, ask first."""
+        unsaved = [page for page in self.screen_stack if isinstance(page, Page) and page.unsaved]
+        if unsaved and self.page is not None:
+            self._ask_first(self.page, unsaved[-1].crumb, place)
+        elif place is None:
+            self.exit()
+        else:
+            self.go(place)
+
+    @work(group="navigation", exclusive=True)
+    async def _ask_first(self, page: Page, crumb: str, place: Place | None) -> None:
+        question = f"{crumb}: what you typed is not saved, and would be lost."
+        if await page.ask(YesNo(question, "leave all the same", "stay")):
+            if place is None:
+                self.exit()
+            else:
+                self.go(place)
 
     def action_show_help(self) -> None:
         """Show the keys of this page."""
@@ -206,7 +234,8 @@ class DwtuiApp(App[Departure]):
             actions = dict.fromkeys(
                 action_named(it.binding.action) for it in self.page.active_bindings.values()
             )
-            self.go(Place("help", extra={"actions": [action for action in actions if action is not None]}))
+            offered_here = [(action, self.page.command(action)) for action in actions if action is not None]
+            self.go(Place("help", extra={"actions": offered_here}))
 
     def action_show_api_call(self) -> None:
         """Show what this page asked of the API."""
@@ -221,6 +250,15 @@ class DwtuiApp(App[Departure]):
                     },
                 )
             )
+
+    def action_show_briefing(self) -> None:
+        """Show what to have at hand."""
+        self.go(
+            Place(
+                "text",
+                extra={"title": "Key pairs", "text": self.session.briefing, "file_name": "key-pairs.txt"},
+            )
+        )
 
     def action_hint_at_quit(self) -> None:
         """Quit is `q`."""
@@ -255,14 +293,6 @@ class DwtuiApp(App[Departure]):
         if os.environ.get("TMUX"):
             self._through_tmux(text)
         super().copy_to_clipboard(text)
-
-
-def _style_sheets(first: Place) -> list[str | PurePath]:
-    """The style sheets of all pages, and of the one shown first."""
-    shared = Path(getfile(screens.shell.page)).with_name("page.tcss")
-    kind = page_class(first.kind)
-    own = kind.CSS_PATH
-    return [shared, Path(getfile(kind)).with_name(own)] if isinstance(own, str) else [shared]
 
 
 def _remember_theme(name: str) -> None:

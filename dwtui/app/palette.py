@@ -49,7 +49,8 @@ class ActionFinder(_Finder):
                 continue
             run = partial(self.screen.app.run_action, action.id, node)
             keys = " or ".join(action.key_names)
-            same = f" · {action.command}" if action.command else ""
+            command = self.screen.command(action) if isinstance(self.screen, Page) else action.command
+            same = f" · {command}" if command else ""
             found[action.id] = (action.title, run, f"{keys} · {action.tooltip}{same}")
         order = {action.id: at for at, action in enumerate(APPLICATION_ACTIONS)}
         return [found[id_] for id_ in sorted(found, key=lambda id_: order.get(id_, -1))]

@@ -18,6 +18,11 @@ ROUTES: dict[str, str] = {
     "workspace": "screens.welcome:WorkspacePage",
     "sign-in": "screens.sign_in:SignInPage",
     "choose-organization": "screens.organization:ChooseOrganizationPage",
+    "add-storage": "screens.attach:AttachPage",
+    "edit-storage": "screens.edit:EditPage",
+    "rotate-keys": "screens.rotate:RotatePage",
+    "delete-storage": "screens.remove:RemovePage",
+    "set-defaults": "screens.defaults:DefaultsPage",
     "text": "screens.text:TextPage",
     "help": "screens.help:HelpPage",
 }

@@ -1,19 +1,18 @@
 """From options to a running application."""
 
-import gc
 import os
 import re
-import sys
 from typing import TYPE_CHECKING
 
-from dwtui.app import over_ssh
 from dwtui.app.application import DwtuiApp
-from dwtui.app.departures import Departure
+from dwtui.app.surroundings import over_ssh
 from dwtui.app.themes import theme_to_begin_with
+from dwtui.settings import SettingsError
 from screens.shell.places import KIND_OF_ID, Place
 from screens.shell.session import Session
 
 if TYPE_CHECKING:
+    from dwtui.app.departures import Departure
     from dwtui.launch import LaunchOptions
     from dwtui.settings import Settings
     from dwtui.target import Target
@@ -22,32 +21,14 @@ if TYPE_CHECKING:
 _ID = re.compile(r"([A-Z]{2})_[0-9A-HJKMNP-TV-Z]{8}", re.IGNORECASE)
 
 
-USAGE = 2
-"""The exit code for options that can not be followed."""
+def start(options: "LaunchOptions") -> "Departure | None":
+    """Run the application in this terminal until it is left; what to run next, if anything."""
+    from dwtui.settings import load_settings
 
-
-class BadStart(Exception):
-    """The options can not be followed; the message says why."""
-
-
-def start(options: "LaunchOptions") -> int:
-    """Run the application in this terminal until it is left; the exit code."""
-    from dwtui.settings import SettingsError, load_settings
-
-    try:
-        settings = load_settings()
-        # Nothing of what is imported and built until the first frame is garbage.
-        gc.disable()
-        application = build(options, settings)
-    except (SettingsError, BadStart) as error:
-        sys.stderr.write(f"dwtui: {error}\n")
-        return USAGE
-    application.call_later(gc.enable)
+    settings = load_settings()
+    application = build(options, settings)
     mouse = settings.preferences.mouse if options.mouse is None else options.mouse
-    if application.run(mouse=mouse) is Departure.DEMO:
-        # The demo brings its own program with it; nothing of ours stays beside it.
-        os.execv(sys.executable, [sys.executable, "-m", "dwtui", "demo"])  # noqa: S606
-    return application.return_code or 0
+    return application.run(mouse=mouse)
 
 
 def build(options: "LaunchOptions", settings: "Settings") -> DwtuiApp:
@@ -61,7 +42,9 @@ def build(options: "LaunchOptions", settings: "Settings") -> DwtuiApp:
         options.theme or settings.preferences.theme, over_ssh=over_ssh(), no_color="NO_COLOR" in os.environ
     )
     organization = options.open.upper() if options.open and _kind(options.open) == "OR" else None
-    session = Session(prepare, read_only=read_only, organization=organization)
+    session = Session(
+        prepare, read_only=read_only, organization=organization, briefing=options.briefing or ""
+    )
     known = options.url or options.profile or os.environ.get("DWTUI_URL") or settings.default_profile
     places = first_places(options.open) if known else [Place("welcome")]
     return DwtuiApp(session, theme, places)
@@ -91,7 +74,7 @@ def first_places(deep_link: str | None) -> list[Place]:
         return [Place("storages")]
     kind = KIND_OF_ID.get(_kind(deep_link))
     if kind is None:
-        raise BadStart(
+        raise SettingsError(
             f"{deep_link!r} is nothing that can be opened. Give the id of a storage, a study or an organization."
         )
     if kind == "storages":

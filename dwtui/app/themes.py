@@ -72,9 +72,9 @@ CONTRAST = Theme(
     panel="#1A1A1A",
     dark=True,
     variables={
-        "block-cursor-background": "#FFFFFF",
-        "block-cursor-foreground": "#000000",
-        "block-cursor-text-style": "bold",
+        "block-cursor-background": "#004A80",
+        "block-cursor-foreground": "#FFFFFF",
+        "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#333333",
         "text-success": "#7CFF9B",
         "text-warning": "#FFD75F",

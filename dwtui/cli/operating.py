@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 from cyclopts import Group, Parameter
 
@@ -66,6 +67,8 @@ def settings_of(installation: Installation, **further: object) -> "ServerSetting
     """The settings from the options, and from the environment where they are silent."""
     from dwtui.server.settings import load_settings
 
+    if installation.database is not None and urlsplit(installation.database).password is not None:
+        raise UsageError("A password is never taken from an argument. Set DWTUI_SERVER_DATABASE_URL instead.")
     return load_settings(
         database_url=installation.database,
         local_key_file=installation.key_file,

@@ -64,6 +64,10 @@ def lines_of(error: Exception) -> Iterator[str]:
     yield message
     if isinstance(error, errors.BadInput) and error.field and error.field not in message:
         yield f"It is about `{error.field}`."
+    if isinstance(error, errors.VerificationFailed):
+        for check in error.checks:
+            if check.required and check.status.value in ("FAIL", "INCONCLUSIVE"):
+                yield f"- {check.title}: {check.message} {check.remedy or ''}".rstrip()
     if isinstance(error, errors.Unauthenticated) and "dwtui login" not in message:
         yield "Sign in with `dwtui login`."
     if isinstance(error, errors.ServerFailed) and error.request_id and error.request_id not in message:

@@ -98,11 +98,10 @@ def show(storage: StorageArgument, *, scope: Scope = SCOPE) -> None:
     print_storage(details)
     _print_use(details.id, studies)
     if details.verification is not None:
-        from dwtui.cli.verifying import print_probe
+        from dwtui.cli.verifying import print_probes
 
         say()
-        for probe in details.verification.probes:
-            print_probe(probe)
+        print_probes(details.verification.probes)
 
 
 @app.command(help="Print the least that an IAM user must be allowed, for a storage or for a place.")
@@ -216,7 +215,7 @@ def _print_use(id: str, studies: "list[StudySummary]") -> None:
 
 def _row(storage: "StorageSummary") -> list[Cell]:
     counts = ((storage.document_study_count, "documents"), (storage.data_study_count, "data"))
-    used = ", ".join(f"{count} {what}" for count, what in counts if count)
+    used = ", ".join(f"{count} for {what}" for count, what in counts if count)
     return [
         storage.name,
         words.place(storage.bucket, storage.prefix),

@@ -28,32 +28,46 @@ async def watch(
         name: value for name, value in (("id", id), ("saved", saved), ("input", input)) if value is not None
     }
     countdown = _Countdown()
+    skipped: list[ProbeDetails] = []
     async with aclosing(api.watch_verification(**given)) as steps:  # type: ignore[type-var,arg-type]
         async for step in steps:
             if step.waiting_seconds is not None:
                 countdown.show(step.waiting_seconds)
                 continue
             countdown.clear()
-            if step.probe is not None:
+            if step.probe is not None and step.probe.status.value == "SKIP":
+                skipped.append(step.probe)
+            elif step.probe is not None:
                 print_probe(step.probe)
             if step.verification is not None:
+                _print_skipped(skipped)
                 print_verdict(step.verification)
                 return step.verification
     raise ConnectionLost("The API ended the verification without a verdict. Try again.", sent=True)
+
+
+def print_probes(probes: "Sequence[ProbeDetails]") -> None:
+    """The results of probes: those that were skipped in one line at the end."""
+    for probe in probes:
+        if probe.status.value != "SKIP":
+            print_probe(probe)
+    _print_skipped([probe for probe in probes if probe.status.value == "SKIP"])
 
 
 def print_probe(probe: "ProbeDetails") -> None:
     """A probe's result; what is wrong comes with what was found and what to do about it."""
     found = words.status(probe.status)
     say(Styled(f"{found.text:<12}{probe.title}" + ("" if probe.required else "  (optional)"), found.style))
-    if probe.status.value in ("PASS", "SKIP"):
+    if probe.status.value == "PASS":
         return
     say(probe.message, indent=12)
     if probe.remedy:
         actor = f"{words.who(probe.who_must_act.value)}: " if probe.who_must_act else ""
         say(f"→ {actor}{probe.remedy}", indent=12)
-    if probe.statement:
-        say(probe.statement, indent=14)
+    # A warning's statement is a whole policy, which `dwtui storages policy` prints.
+    if probe.statement and probe.status.value == "FAIL":
+        for line in probe.statement.splitlines():
+            say(line, indent=14)
     if probe.error_code:
         asked = f", request {probe.request_id}" if probe.request_id else ""
         say(Styled(f"({probe.error_code}{asked})", "dim"), indent=12)
@@ -68,30 +82,27 @@ def print_verdict(verification: "VerificationDetails") -> None:
         say(f"as {verification.arn}", indent=2)
 
 
-def print_checks(checks: "Sequence[ProbeDetails]") -> None:
-    """The required probes that did not pass."""
-    for probe in checks:
-        if probe.required and probe.status.value != "PASS":
-            print_probe(probe)
+def _print_skipped(probes: "Sequence[ProbeDetails]") -> None:
+    if probes:
+        say(Styled("- skipped   " + ", ".join(probe.title for probe in probes), "dim"))
 
 
 class _Countdown:
     """Tells how long AWS may still take to learn of new keys: on one changing line, or once in a file."""
 
     def __init__(self) -> None:
-        self._shown = False
+        self._told = False
 
     def show(self, seconds: int) -> None:
         text = f"AWS does not know these keys yet. Waiting up to {seconds} s more."
         if sys.stderr.isatty():
             sys.stderr.write(f"\r\x1b[K{text}")
             sys.stderr.flush()
-        elif not self._shown:
+        elif not self._told:
             note(text)
-        self._shown = True
+        self._told = True
 
     def clear(self) -> None:
-        if self._shown and sys.stderr.isatty():
+        if self._told and sys.stderr.isatty():
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
-        self._shown = False

@@ -22,7 +22,7 @@ from dwtui.client.errors import ConnectionLost
 from dwtui.private_files import Busy, locked, private_folder, write_private
 from dwtui.settings import data_folder
 
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 IDLE_SECONDS = 600
 _LONGEST_SOCKET_PATH = 103
 _LARGEST_LOG = 1024 * 1024
@@ -97,9 +97,8 @@ class Workspace:
     def renew(self) -> WorkspaceOwner:
         """A further token for its first user, for when theirs got lost. It blocks."""
         facts = self._read_facts()
-        answer = self._server(
-            ["tokens", "create", "--user", facts["email"], "--name", "workspace"], facts["application_bucket"]
-        )
+        command = ["tokens", "create", facts["email"], "--name", "workspace"]
+        answer = self._server(command, facts["application_bucket"])
         return _owner(answer)
 
     def start(self, seconds: float = START_SECONDS) -> None:
@@ -145,6 +144,7 @@ class Workspace:
             raise WorkspaceError(
                 f"{self.socket} is too long for a socket. Set XDG_DATA_HOME to a shorter folder."
             )
+        private_folder(self.folder)
         try:
             with locked(self.folder / "run" / "start.lock", seconds):
                 yield
@@ -165,7 +165,6 @@ class Workspace:
 
     def _server(self, arguments: list[str], bucket: str) -> dict[str, Any]:
         """Run a `dwtui server` command; what it answers."""
-        private_folder(self.folder)
         try:
             done = subprocess.run(  # noqa: S603  # our own program
                 [sys.executable, "-m", "dwtui", "server", *arguments, "--json"],
@@ -175,6 +174,7 @@ class Workspace:
                 text=True,
                 timeout=START_SECONDS,
                 check=False,
+                umask=0o077,
             )
         except subprocess.TimeoutExpired as error:
             raise WorkspaceError("The workspace could not be made in time. Try again.") from error
@@ -213,6 +213,7 @@ class Workspace:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                umask=0o077,
             )
         finally:
             os.close(log)

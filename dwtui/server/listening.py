@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 BACKLOG = 512
+_HIGHEST_PORT: Final = 65535
 _LONGEST_SOCKET_PATH: Final = 107 if sys.platform == "linux" else 103
 _TAKEOVER_SECONDS = 10.0
 
@@ -37,6 +38,8 @@ class Listener:
 @contextmanager
 def listening_tcp(host: str, port: int) -> Iterator[Listener]:
     """Listen at a host name or address; port 0 takes a free one. Raises ListenError."""
+    if not 0 <= port <= _HIGHEST_PORT:
+        raise ListenError(f"{port} is no port: ports go from 0 (any free one) to {_HIGHEST_PORT}.")
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.create_server(address, family=family, backlog=BACKLOG)
@@ -47,8 +50,6 @@ def listening_tcp(host: str, port: int) -> Iterator[Listener]:
         raise ListenError(
             f"There is no host named {host!r}. Give the name or address of this machine."
         ) from None
-    except OverflowError:
-        raise ListenError(f"{port} is no port: ports go from 0 (any free one) to 65535.") from None
     except OSError as error:
         raise ListenError(_tcp_reason(host, port, error)) from None
     with listener:

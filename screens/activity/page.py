@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from screens.activity.table import activity_columns, outcome
+from screens.shell.action import Action
 from screens.shell.actions import (
     BACK,
     COPY,
@@ -16,7 +17,6 @@ from screens.shell.actions import (
     ONLY_USER,
     PLAIN_TEXT,
     REFRESH,
-    Action,
 )
 from screens.shell.connections import FIRST, chunk_of
 from screens.shell.copying import Copyable

@@ -62,5 +62,6 @@ def activity_table(with_subject: bool = True) -> Table[ActivityLine]:
         activity_columns(with_subject),
         lambda row: row.id,
         id="activity",
+        opens=with_subject,
         empty=(Cell("Nothing was done yet."),),
     )

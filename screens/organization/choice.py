@@ -58,7 +58,6 @@ class ChooseOrganizationPage(Page):
     async def _work_in(self, chosen: OrganizationOfViewer) -> None:
         first_time = self.session.organization is None
         self.session.work_in(chosen.id)
-        self.session.note_change()
         profile = self.session.target.profile if self.session.target else None
         if profile is not None:
             await to_thread(_remember, profile.name, chosen.id)

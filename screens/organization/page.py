@@ -26,6 +26,7 @@ class OrganizationPage(ListPage["MemberDetails"]):
 
     SECTION = "organization"
     CSS_PATH = "organization.tcss"
+    OPENS = False
     ACTIONS = (SET_DEFAULTS, COPY, PLAIN_TEXT, REFRESH, BACK)
 
     @property

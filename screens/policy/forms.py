@@ -34,6 +34,7 @@ class PolicyViews(Views):
 
     def __init__(self) -> None:
         self._panes = {form.title: TextPane("Asking the API…") for form in FORMS}
+        self._panes["Console"].add_class("-wrapped")
         super().__init__(dict(self._panes))
 
     @property
@@ -48,7 +49,7 @@ class PolicyViews(Views):
 
     def show_policy(self, policy: PolicyForms) -> None:
         """Fill the forms."""
-        steps = "\n\n".join(f"{at}. {step}" for at, step in enumerate(policy.console_steps, 1))
+        steps = "\n".join(f"{at}. {step}" for at, step in enumerate(policy.console_steps, 1))
         texts = (steps, policy.aws_cli, policy.cloud_formation, policy.terraform, policy.document)
         for form, text in zip(FORMS, texts, strict=True):
             self._panes[form.title].show(text)

@@ -5,7 +5,8 @@ The API enforces the same rules on its own; here it is about not offering what i
 
 from collections.abc import Callable, Collection
 
-from screens.shell.actions import BY_ID, Action
+from screens.shell.action import Action
+from screens.shell.actions import BY_ID
 from screens.shell.session import Session
 
 

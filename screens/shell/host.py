@@ -20,6 +20,9 @@ class Host(Protocol):
     def leave(self, notice: str = "") -> None:
         """Go back from the page that is shown, saying what was done on the page before."""
 
+    def leave_all(self, notice: str = "") -> None:
+        """Go back to the section that all this was begun in, saying there what was done."""
+
     def begin_anew(self) -> None:
         """Another API or another user: show the storages as if the program had just been started."""
 

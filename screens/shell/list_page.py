@@ -1,7 +1,7 @@
 """Pages that show a connection of the API's as a list: loaded by the page, filtered and sorted by the API."""
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.timer import Timer
@@ -20,6 +20,9 @@ TYPING_SECONDS = 0.25
 
 class ListPage(Page, Generic[Row]):
     """A list with a cursor. Subclasses say what a row is, how it is fetched, and what it looks like."""
+
+    OPENS: ClassVar[bool] = True
+    """Whether there is something behind the rows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +65,7 @@ class ListPage(Page, Generic[Row]):
 
     def make_table(self) -> Table[Row]:
         """The table, for `compose_page`."""
-        return Table(self.columns(), self.key, id="rows")
+        return Table(self.columns(), self.key, id="rows", opens=self.OPENS)
 
     def compose_page(self) -> ComposeResult:
         yield self.make_table()
@@ -71,6 +74,10 @@ class ListPage(Page, Generic[Row]):
     def reload(self) -> None:
         self.table.say("Asking the API…")
         self._load()
+
+    def forget(self) -> None:
+        self.search = ""
+        self.table.forget()
 
     @request("list")
     async def _load(self) -> None:
@@ -105,9 +112,9 @@ class ListPage(Page, Generic[Row]):
 
     # The filter
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Type what to keep."""
-        self.query_one(FilterLine).begin(self.search)
+        await self.query_one(FilterLine).begin(self.search)
 
     def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
         """Ask the API once the typing pauses."""

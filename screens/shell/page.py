@@ -11,7 +11,8 @@ from textual.timer import Timer
 
 from dwtui.client.errors import ApiError, ConnectionLost, Unauthenticated
 from dwtui.settings import SettingsError
-from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH, Action, bindings
+from screens.shell.action import Action, bindings
+from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH
 from screens.shell.calls import CallLog, current_log
 from screens.shell.copying import Copyable
 from screens.shell.failures import in_words
@@ -58,7 +59,7 @@ class Page(Screen[None]):
         self._again: dict[str, Callable[[], object]] = {}
         self._tries = 0
         self._retry: Timer | None = None
-        self._seen_changes = -1
+        self._seen = (0, 0)
 
     # What subclasses say
 
@@ -87,6 +88,18 @@ class Page(Screen[None]):
     def reload(self) -> None:
         """Ask the API for what is shown."""
 
+    def forget(self) -> None:
+        """Show nothing of what another user or organization was shown."""
+
+    def command(self, action: Action) -> str:
+        """The command that does the same as an action does here."""
+        return action.command.replace("{id}", self.subject_id or "SB_…")
+
+    @property
+    def subject_id(self) -> str:
+        """The id of what actions are about; empty: of nothing in particular."""
+        return ""
+
     def step_back(self) -> bool:
         """Undo what can be undone within the page, such as a filter; False: there was nothing."""
         return False
@@ -94,6 +107,11 @@ class Page(Screen[None]):
     def copyables(self) -> list[Copyable]:
         """What can be sent to the clipboard from here."""
         return []
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed here would be lost by leaving."""
+        return False
 
     def plain(self) -> str:
         """What is shown, as plain text."""
@@ -127,18 +145,30 @@ class Page(Screen[None]):
     def on_mount(self) -> None:
         """Begin to ask; keep the lines at the edges up to date."""
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys(), immediate=True)
-        self._seen_changes = self.session.changes
+        self._note_what_is_seen()
         self.show_lines()
-        self.reload()
+        # The page is seen before anything is asked; what the client needs is imported behind it.
+        self.call_after_refresh(self.reload)
 
     def on_screen_resume(self) -> None:
         """Back in sight: ask again for what was changed or failed meanwhile."""
         self.show_lines()
-        if self._seen_changes != self.session.changes:
-            self._seen_changes = self.session.changes
+        era, changes = self._seen
+        self._note_what_is_seen()
+        if era != self.session.era:
+            self.forget()
+        if self._seen != (era, changes):
             self.reload()
         elif self._again:
             self.try_again()
+
+    def _note_what_is_seen(self) -> None:
+        self._seen = (self.session.era, self.session.changes)
+
+    def note_change(self) -> None:
+        """Something was changed here: other pages ask again when they come back into sight; this one knows."""
+        self.session.note_change()
+        self._note_what_is_seen()
 
     def show_lines(self) -> None:
         """Bring the lines at the edges up to date. Nothing is repainted where nothing changed."""
@@ -247,6 +277,11 @@ class Page(Screen[None]):
             wait = RETRY_SECONDS[min(self._tries, len(RETRY_SECONDS) - 1)]
             self._retry = self.set_timer(wait, self.try_again)
             self._tries += 1
+
+    @property
+    def has_to_try_again(self) -> bool:
+        """Whether something failed for want of a connection, or of a token."""
+        return bool(self._again)
 
     def try_again(self) -> None:
         """Repeat what failed for want of a connection."""

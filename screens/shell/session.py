@@ -33,8 +33,17 @@ class OrganizationOfViewer:
 class Session:
     """Who is signed in where. Nothing heavy is imported for it: the client comes in a thread."""
 
-    def __init__(self, prepare: Prepare, *, read_only: bool = False, organization: str | None = None) -> None:
+    def __init__(
+        self,
+        prepare: Prepare,
+        *,
+        read_only: bool = False,
+        organization: str | None = None,
+        briefing: str = "",
+    ) -> None:
         """`organization`: the id of the one to begin with, where the viewer is in it."""
+        self.briefing = briefing
+        """What to have at hand, such as the sample world's key pairs."""
         self._prepare = prepare
         self._wanted = organization
         self.target: Target | None = None
@@ -44,6 +53,8 @@ class Session:
         self.operator = False
         self.organizations: list[OrganizationOfViewer] = []
         self.organization: OrganizationOfViewer | None = None
+        self.era = 0
+        """Goes up when another API, user or organization takes over; what was shown before is then forgotten."""
         self.changes = 0
         """Goes up with each change made here; pages that come back into sight ask again when it has."""
         self._establishing = asyncio.Lock()
@@ -113,6 +124,7 @@ class Session:
     async def use(self, target: "Target") -> None:
         """Turn to another API, or to the same one with another token. Nobody is signed in there yet."""
         await self.close()
+        self.era += 1
         self.target = target
         self.user_id = self.user_name = ""
         self.operator = False
@@ -140,6 +152,8 @@ class Session:
         """Turn to one of the viewer's organizations; False: it is none of them."""
         for organization in self.organizations:
             if organization.id == organization_id:
+                if self.organization is not None and self.organization.id != organization_id:
+                    self.era += 1
                 self.organization = organization
                 return True
         return False

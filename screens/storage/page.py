@@ -27,14 +27,14 @@ from screens.shell.connections import FIRST, chunk_of, fill
 from screens.shell.copying import Copyable
 from screens.shell.places import Place
 from screens.shell.requests import request
-from screens.storage.watching import probe_row, watch
+from screens.storage.watching import watch
 from screens.storages import beside, words
 from screens.storages.storage_actions import StorageActions
 from screens.studies.table import study_table
 from screens.widgets.dock import Line
 from screens.widgets.health import health
 from screens.widgets.key_values import KeyValues
-from screens.widgets.probe_matrix import ProbeMatrix
+from screens.widgets.probe_matrix import ProbeMatrix, probe_row
 from screens.widgets.table import Chunk, Table
 from screens.widgets.tones import Cell
 from screens.widgets.views import Views
@@ -172,8 +172,7 @@ class StoragePage(StorageActions):
         if report is not None:
             found = health(report.verdict == "HEALTHY", report.verdict.value, report.probes)
             self.tell(f"Verified: {found.text}", found.tone)
-        self.session.note_change()
-        self._seen_changes = self.session.changes
+        self.note_change()
         self._take(await api.storage_backend(self._storage_id))
 
     def _waiting(self, seconds: int) -> None:

@@ -6,30 +6,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, cast
 
-from screens.widgets.probe_matrix import ProbeMatrix, ProbeRow
+from screens.widgets.probe_matrix import ProbeMatrix, ProbeRow, probe_row
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from dwtui.client.generated.fragments import ProbeDetails, VerificationDetails
+    from dwtui.client.generated.fragments import VerificationDetails
     from dwtui.client.generated.watch_verification import WatchVerificationVerifyStorageBackend
-
-
-def probe_row(probe: ProbeDetails) -> ProbeRow:
-    """A probe's result as a row of the matrix."""
-    return ProbeRow(
-        probe=probe.probe.value,
-        title=probe.title,
-        required=probe.required,
-        status=probe.status.value,
-        message=probe.message,
-        error_code=probe.error_code,
-        request_id=probe.request_id,
-        who_must_act=probe.who_must_act.value if probe.who_must_act else None,
-        remedy=probe.remedy,
-        statement=probe.statement,
-        milliseconds=probe.milliseconds,
-    )
 
 
 async def watch(

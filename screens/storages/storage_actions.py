@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from screens.shell.action import Action
 from screens.shell.actions import (
     ADD_STORAGE,
     DELETE_STORAGE,
@@ -13,7 +14,6 @@ from screens.shell.actions import (
     SET_DEFAULTS,
     SHOW_POLICY,
     VERIFY_STORAGE,
-    Action,
 )
 from screens.shell.copying import Copyable
 from screens.shell.page import Page
@@ -35,6 +35,10 @@ class StorageActions(Page):
     def storage(self) -> Storage | None:
         """The storage that actions are about."""
         raise NotImplementedError
+
+    @property
+    def subject_id(self) -> str:
+        return self.storage.id if self.storage is not None else ""
 
     def may(self, action: Action) -> Collection[str]:
         storage = self.storage

@@ -5,7 +5,8 @@ import sys
 from textual.app import ComposeResult, SuspendNotSupported
 
 from dwtui.visible import visible_block
-from screens.shell.actions import BACK, COPY_TEXT, PRINT_TEXT, SAVE_TEXT, Action
+from screens.shell.action import Action
+from screens.shell.actions import BACK, COPY_TEXT, PRINT_TEXT, SAVE_TEXT
 from screens.text.saving import TextSaving
 from screens.widgets.text_pane import TextPane
 

@@ -139,8 +139,8 @@ class Chooser(Question[Answer]):
         yield Line(Cell(self._title, "strong"))
         columns: list[Column[tuple[int, Option[Answer]]]] = [
             Column("digit", "", lambda row: Cell(str(row[0] + 1) if row[0] < 9 else "", "key"), 1, 1),
-            Column("name", "", lambda row: Cell(row[1][0]), 14, 34, grow=2),
-            Column("text", "", lambda row: Cell(row[1][1], "muted"), 20, grow=3, rank=1),
+            Column("name", "", lambda row: Cell(row[1][0]), max(len(name) for name, _, _ in self._options)),
+            Column("text", "", lambda row: Cell(row[1][1], "muted"), 20, grow=1, rank=1),
         ]
         yield Table(columns, key=lambda row: str(row[0]), header=False)
 

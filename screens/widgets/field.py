@@ -1,4 +1,4 @@
-"""A field of a form: its name, an input, and what is wrong with it."""
+"""A field of a form: its name, an input or a choice, and what is to be said of it."""
 
 from typing import ClassVar
 
@@ -9,13 +9,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input
 
+from screens.widgets.choice import Choice
 from screens.widgets.dock import Line
 from screens.widgets.secret_input import SecretInput
+from screens.widgets.text_input import TextInput
 from screens.widgets.tones import Cell
 
 
 class Field(Vertical):
-    """One line, and a second one below it while something is wrong. `Changed` tells what is typed."""
+    """A control, and a second line below it while there is something to say. `Changed` tells what is typed."""
 
     DEFAULT_CSS = """
     Field {
@@ -40,17 +42,31 @@ class Field(Vertical):
             """The field."""
             return self.field
 
-    def __init__(self, name: str, value: str = "", *, id: str, hint: str = "", secret: bool = False) -> None:
-        """`hint` stands in the empty input. A secret can be neither read nor copied."""
-        super().__init__(id=id)
+    def __init__(
+        self,
+        name: str,
+        value: str = "",
+        *,
+        id: str,
+        hint: str = "",
+        secret: bool = False,
+        choice: Choice | None = None,
+        explanation: str = "",
+        classes: str | None = None,
+    ) -> None:
+        """`hint` stands in the empty input, `explanation` below it. A secret can be neither read nor copied."""
+        super().__init__(id=id, classes=classes)
         self._title = name
+        self._explanation = explanation
+        self._said = Cell("")
         self._note = Line()
         self._note.add_class("field--note")
-        self.input = (
-            SecretInput(placeholder=hint) if secret else Input(placeholder=hint, select_on_focus=False)
-        )
-        self.input.compact = True
-        self.input.value = value
+        self.input: TextInput | Choice
+        """What is typed into, or chosen with."""
+        if choice is not None:
+            self.input = choice
+        else:
+            self.input = SecretInput(placeholder=hint) if secret else TextInput(value, placeholder=hint)
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -62,7 +78,7 @@ class Field(Vertical):
 
     def on_mount(self) -> None:
         """Nothing is wrong yet."""
-        self._note.display = False
+        self.note(self._said)
 
     @property
     def value(self) -> str:
@@ -75,22 +91,39 @@ class Field(Vertical):
 
     @property
     def problem(self) -> str:
-        """What is wrong with it, as it is shown."""
-        return self._note.plain if self._note.display else ""
+        """What is wrong with it, or doubtful, as it is shown."""
+        return self._said.text
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it is wrong for sure."""
+        return self._said.tone == "bad"
 
     def blame(self, problem: str) -> None:
         """Say what is wrong with it; nothing, when empty."""
         self.note(Cell(f"✗ {problem}", "bad") if problem else Cell(""))
 
     def note(self, note: Cell) -> None:
-        """Say something about what is typed; nothing, when empty."""
-        self._note.show(note)
-        self._note.display = bool(note.text)
+        """Say something about what is typed; nothing but the explanation, when empty."""
+        self._said = note
+        shown = note if note.text else Cell(self._explanation, "muted")
+        self._note.show(shown)
+        self._note.display = bool(shown.text)
+
+    def explain(self, explanation: str) -> None:
+        """Explain it in other words."""
+        self._explanation = explanation
+        self.note(self._said)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass on what is typed."""
         event.stop()
         self.post_message(self.Changed(self, event.value))
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Pass on what is chosen."""
+        event.stop()
+        self.post_message(self.Changed(self, event.choice.value))
 
 
 class Form(VerticalScroll, can_focus=False):
@@ -117,22 +150,51 @@ class Form(VerticalScroll, can_focus=False):
         """The field of that id."""
         return self.query_one(f"#{id_}", Field)
 
+    def blame(self, id_: str, problem: str) -> bool:
+        """Say what is wrong with a field, and go there; False: there is no such field in sight."""
+        for field in self.fields:
+            if field.id == id_:
+                field.blame(problem)
+                field.input.focus()
+                return True
+        return False
+
     def begin(self) -> None:
         """Go to the first field that is wrong, or empty, or the first."""
         fields = self.fields
-        wrong = [field for field in fields if field.problem] or [field for field in fields if not field.value]
+        wrong = [field for field in fields if field.wrong] or [field for field in fields if not field.value]
         target = (wrong or fields)[:1]
         if target:
             target[0].input.focus()
 
+    def on_mount(self) -> None:
+        """Inputs hand over the keys that leave them, so that what is typed ahead comes to the next one."""
+        for field in self.query(Field):
+            if isinstance(field.input, TextInput):
+                field.input.mover = self._leave
+
     @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    @on(Choice.Submitted)
+    def _entered(self, event: Message) -> None:
         event.stop()
-        fields = self.fields
-        if fields and event.input is fields[-1].input:
-            self.post_message(self.Submitted())
-        else:
+        self._leave("enter")
+
+    def _leave(self, key: str) -> bool:
+        """Do what a key does that leaves a field."""
+        if key == "enter":
+            fields = self.fields
+            if fields and self.screen.focused is fields[-1].input:
+                self.post_message(self.Submitted())
+                return True
+        if key in ("enter", "down"):
             self.action_next_field()
+        elif key == "up":
+            self.action_previous_field()
+        elif key == "tab":
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+        return True
 
     def action_next_field(self) -> None:
         """To the next field."""
@@ -144,6 +206,6 @@ class Form(VerticalScroll, can_focus=False):
 
     def _step(self, by: int) -> None:
         inputs = [field.input for field in self.fields]
-        at = next((at for at, one in enumerate(inputs) if one.has_focus), None)
+        at = next((at for at, one in enumerate(inputs) if one is self.screen.focused), None)
         if at is not None:
-            inputs[max(0, min(at + by, len(inputs) - 1))].focus()
+            self.screen.set_focus(inputs[max(0, min(at + by, len(inputs) - 1))])

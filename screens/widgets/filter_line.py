@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
@@ -39,12 +38,10 @@ class FilterLine(Horizontal):
     class Done(Typed):
         """Typing has ended, with this text."""
 
-    def compose(self) -> ComposeResult:
-        yield Static("/")
-        yield Input(compact=True, select_on_focus=False)
-
-    def begin(self, text: str) -> None:
-        """Show it and let a text be typed."""
+    async def begin(self, text: str) -> None:
+        """Show it and let a text be typed. Nothing of it is made before the first time."""
+        if not self.children:
+            await self.mount(Static("/"), Input(compact=True, select_on_focus=False))
         self.add_class("-shown")
         field = self.query_one(Input)
         with field.prevent(Input.Changed):
@@ -53,9 +50,9 @@ class FilterLine(Horizontal):
 
     def end(self) -> None:
         """Hide it."""
-        field = self.query_one(Input)
-        with field.prevent(Input.Changed):
-            field.value = ""
+        for field in self.query(Input):
+            with field.prevent(Input.Changed):
+                field.value = ""
         self.remove_class("-shown")
 
     def on_input_changed(self, event: Input.Changed) -> None:

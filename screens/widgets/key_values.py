@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.geometry import Size
 
 from dwtui.visible import visible_block
-from screens.widgets.tones import Cell, Toned
+from screens.widgets.tones import Cell, Toned, tones_of
 
 Pair = tuple[str, Cell]
 
@@ -58,7 +58,7 @@ class KeyValues(Toned):
         if name and not cell.text:
             return [self.toned(Cell(name, "strong"))]
         indent = widest + 2 if name else 0
-        value = Content(visible_block(cell.text)).stylize(self.tone_style(cell.tone))
+        value = Content(visible_block(cell.text)).stylize(tones_of(self.app)[cell.tone])
         lines = value.wrap(max(8, width - indent))
         label = self.toned(Cell(name.ljust(indent), "muted"))
         return [(label if at == 0 else Content(" " * indent)) + line for at, line in enumerate(lines)] or [

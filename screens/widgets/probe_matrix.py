@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -10,6 +11,9 @@ from screens.widgets.health import probe_status, who_must_act
 from screens.widgets.key_values import KeyValues, Pair
 from screens.widgets.table import Chunk, Column, Table
 from screens.widgets.tones import Cell
+
+if TYPE_CHECKING:
+    from dwtui.client.generated.fragments import ProbeDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,23 @@ class ProbeRow:
     remedy: str | None = None
     statement: str | None = None
     milliseconds: int | None = None
+
+
+def probe_row(probe: "ProbeDetails") -> ProbeRow:
+    """A probe's result as a row of the matrix."""
+    return ProbeRow(
+        probe=probe.probe.value,
+        title=probe.title,
+        required=probe.required,
+        status=probe.status.value,
+        message=probe.message,
+        error_code=probe.error_code,
+        request_id=probe.request_id,
+        who_must_act=probe.who_must_act.value if probe.who_must_act else None,
+        remedy=probe.remedy,
+        statement=probe.statement,
+        milliseconds=probe.milliseconds,
+    )
 
 
 class ProbeMatrix(Vertical):
@@ -59,6 +80,7 @@ class ProbeMatrix(Vertical):
         yield Table(
             columns,
             key=lambda row: row.probe,
+            opens=False,
             empty=(Cell("Never verified."), Cell("v verifies it now.", "muted")),
         )
         with VerticalScroll(can_focus=False):

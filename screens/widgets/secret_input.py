@@ -1,15 +1,17 @@
 """An input whose content never leaves it by copying."""
 
-from textual.widgets import Input
+from typing import Any
+
+from screens.widgets.text_input import TextInput
 
 
-class SecretInput(Input):
+class SecretInput(TextInput):
     """A masked input without copy and cut, from which nothing can be selected with the mouse either."""
 
     ALLOW_SELECT = False
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
-        super().__init__(placeholder=placeholder, password=True, id=id, select_on_focus=False)
+        super().__init__(placeholder=placeholder, password=True, id=id)
 
     def action_copy(self) -> None:
         """A secret is not copied."""
@@ -21,5 +23,5 @@ class SecretInput(Input):
         """Say nothing of the content, whatever prints this."""
         return f"SecretInput(id={self.id!r})"
 
-    def __rich_repr__(self):  # type: ignore[no-untyped-def]
+    def __rich_repr__(self) -> Any:
         yield "id", self.id

@@ -12,7 +12,7 @@ from dwtui.visible import visible_block
 
 
 class TextPane(ScrollableContainer, can_focus=True):
-    """Text that scrolls both ways and never wraps: a line shown is a line copied."""
+    """Text that scrolls both ways: a line shown is a line copied. With the class `-wrapped` prose wraps."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "scroll_up", show=False),
@@ -30,6 +30,7 @@ class TextPane(ScrollableContainer, can_focus=True):
         height: 1fr;
         scrollbar-size: 1 1;
         Static { width: auto; height: auto; text-wrap: nowrap; }
+        &.-wrapped Static { width: 100%; text-wrap: wrap; }
     }
     """
 

@@ -1,8 +1,11 @@
 """Tones of text: what a colour means. Words always stand beside them, so nothing is lost without colours."""
 
-from typing import ClassVar, Literal, NamedTuple
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
 
-from rich.style import Style as RichStyle
+from textual.app import App
+from textual.color import Color
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
@@ -10,6 +13,25 @@ from textual.widget import Widget
 from dwtui.visible import visible
 
 Tone = Literal["plain", "muted", "strong", "good", "warn", "bad", "key"]
+
+_VARIABLES: Mapping[Tone, str] = {
+    "muted": "foreground-muted",
+    "good": "text-success",
+    "warn": "text-warning",
+    "bad": "text-error",
+    "key": "accent",
+}
+"""The theme's variables for the tones that have a colour."""
+_ANSI: Mapping[Tone, Style] = {
+    "plain": Style.null(),
+    "strong": Style(bold=True),
+    "muted": Style(dim=True),
+    "good": Style(foreground=Color.parse("ansi_green")),
+    "warn": Style(foreground=Color.parse("ansi_yellow")),
+    "bad": Style(foreground=Color.parse("ansi_red")),
+    "key": Style(foreground=Color.parse("ansi_cyan")),
+}
+"""The same in the terminal's own colours."""
 
 
 class Cell(NamedTuple):
@@ -19,47 +41,28 @@ class Cell(NamedTuple):
     tone: Tone = "plain"
 
 
+def tones_of(app: App[Any]) -> Mapping[Tone, Style]:
+    """The styles of the tones in the present theme. Style sheets would cost a look-up for each tone and widget."""
+    if app.native_ansi_color:
+        return _ANSI
+    return _coloured(tuple(app.theme_variables[name] for name in _VARIABLES.values()))
+
+
+@lru_cache(maxsize=16)
+def _coloured(colours: tuple[str, ...]) -> Mapping[Tone, Style]:
+    named = zip(_VARIABLES, colours, strict=True)
+    return {
+        "plain": Style.null(),
+        "strong": Style(bold=True),
+        **{tone: Style(foreground=Color.parse(colour)) for tone, colour in named},
+    }
+
+
 class Toned(Widget):
-    """A widget that draws text in tones. The colours of the tones are set in the style sheet of the theme."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "tone--muted",
-        "tone--strong",
-        "tone--good",
-        "tone--warn",
-        "tone--bad",
-        "tone--key",
-    }
-
-    DEFAULT_CSS = """
-    Toned {
-        & > .tone--muted { color: $foreground-muted; }
-        & > .tone--strong { text-style: bold; }
-        & > .tone--good { color: $text-success; }
-        & > .tone--warn { color: $text-warning; }
-        & > .tone--bad { color: $text-error; }
-        & > .tone--key { color: $accent; }
-        &:ansi > .tone--muted { color: ansi_default; text-style: dim; }
-        &:ansi > .tone--good { color: ansi_green; }
-        &:ansi > .tone--warn { color: ansi_yellow; }
-        &:ansi > .tone--bad { color: ansi_red; }
-        &:ansi > .tone--key { color: ansi_cyan; }
-    }
-    """
-
-    def tone_style(self, tone: Tone) -> Style:
-        """The style of a tone, without a background."""
-        return Style.null() if tone == "plain" else self.get_visual_style(f"tone--{tone}", partial=True)
-
-    def tone_rich_style(self, tone: Tone) -> RichStyle:
-        """The same for a line drawn from segments."""
-        return (
-            RichStyle.null()
-            if tone == "plain"
-            else self.get_component_rich_style(f"tone--{tone}", partial=True)
-        )
+    """A widget that draws text in tones."""
 
     def toned(self, *cells: Cell | str) -> Content:
         """One line of content from texts and tones, never read as markup."""
+        tones = tones_of(self.app)
         parts = [Cell(cell) if isinstance(cell, str) else cell for cell in cells]
-        return Content.assemble(*[(visible(part.text), self.tone_style(part.tone)) for part in parts])
+        return Content.assemble(*[(visible(part.text), tones[part.tone]) for part in parts])

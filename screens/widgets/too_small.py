@@ -1,9 +1,10 @@
 """What is shown instead of everything in a terminal below 60x16."""
 
-from textual.widgets import Static
+from textual.content import Content
+from textual.widget import Widget
 
 
-class TooSmall(Static):
+class TooSmall(Widget):
     """Covers the page while the terminal is too small for it. Its breakpoints are the application's."""
 
     ALLOW_SELECT = False
@@ -20,5 +21,5 @@ class TooSmall(Static):
     Screen.-too-narrow TooSmall, Screen.-too-short TooSmall { display: block; }
     """
 
-    def __init__(self) -> None:
-        super().__init__("terminal too small\n60x16 at least", markup=False)
+    def render(self) -> Content:
+        return Content("terminal too small\n60x16 at least")

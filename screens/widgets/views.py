@@ -32,6 +32,7 @@ class Views(Vertical):
         self._views = views
         self._beside = beside
         self._wide = False
+        self._status = Cell("")
         self.current = next(iter(views))
 
     def compose(self) -> ComposeResult:
@@ -54,12 +55,12 @@ class Views(Vertical):
             self._wide = wide
             self.show(self.names[0] if wide and self.current == self._beside else self.current)
 
-    def show(self, name: str, status: Cell | None = None) -> None:
+    def show(self, name: str) -> None:
         """Show a view."""
         self.current = name
         for other, view in self._views.items():
             view.set_class(other != name and not (self._wide and other == self._beside), "-hidden")
-        self.tell(status or Cell(""))
+        self.tell(self._status)
         target = next(
             (
                 it
@@ -74,6 +75,7 @@ class Views(Vertical):
 
     def tell(self, status: Cell) -> None:
         """Say something at the end of the line of names."""
+        self._status = status
         sections = [("", name, f"screen.show_view({name!r})") for name in self.names]
         self.query_one(SectionLine).show(sections, self.current, status)
 

@@ -9,7 +9,7 @@ from dwtui.server.s3.keys import KeyPair
 
 TEXT_LENGTH = 300
 
-_ACCESS_KEY = re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{8,}")
+_ACCESS_KEY = re.compile(r"(?:AKIA|ASIA)[A-Z0-9]{8,}")
 _CODE = re.compile(r"[^A-Za-z0-9._:-]")
 _REQUEST_ID = re.compile(r"[^A-Za-z0-9/+=_.:-]")
 

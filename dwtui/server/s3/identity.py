@@ -3,7 +3,7 @@
 import os
 import threading
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import botocore.session
 from botocore.config import Config
@@ -131,7 +131,7 @@ class Identity:
                 service,
                 region_name=self.region,
                 endpoint_url=self.location.endpoint_url,
-                config=self._config(),
+                config=self._config(service),
                 **keys,
             )
         answer: Any = self._wire.answer
@@ -149,15 +149,21 @@ class Identity:
         if problems := endpoint_problems(endpoint, private_allowed=self._private_endpoints):
             raise EndpointRefusedError(reason=problems[0])
 
-    def _config(self) -> Config:
-        path_style = self.location.path_style
-        if path_style is None:
-            path_style = (self.location.endpoint_url or _own_endpoint()) is not None
+    def _addressing(self) -> Literal["path", "virtual", "auto"]:
+        at_endpoint = (self.location.endpoint_url or _own_endpoint()) is not None
+        path_style = at_endpoint if self.location.path_style is None else self.location.path_style
+        if path_style:
+            return "path"
+        # On AWS, names with dots go into the path all the same: no certificate fits them.
+        return "virtual" if at_endpoint else "auto"
+
+    def _config(self, service: str) -> Config:
         return Config(
             connect_timeout=self.patience.connect,
             read_timeout=self.patience.read,
             retries={"mode": "standard", "total_max_attempts": self.patience.attempts},
-            s3={"addressing_style": "path" if path_style else "auto"},
+            signature_version="s3v4" if service == "s3" else None,
+            s3={"addressing_style": self._addressing()},
             # Checksums are sent where they matter; servers other than AWS stumble over automatic ones.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",

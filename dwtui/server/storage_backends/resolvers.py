@@ -19,6 +19,9 @@ from dwtui.server.verification.report import report_from_json
 
 query = QueryType()
 storage_backend = ObjectType("StorageBackend")
+check_type = ObjectType("StorageBackendCheck")
+# The snake case of s3Uri is, to ariadne, s_3_uri.
+check_type.set_alias("s3Uri", "s3_uri")
 
 
 async def storage_seen_by_viewer(context: RequestContext, storage_id: str) -> StorageBackendNode:
@@ -156,4 +159,4 @@ async def resolve_viewer_may(parent: StorageBackendNode, info: Info) -> list[Per
     return sorted(parent.standing.in_storage(used_by))
 
 
-bindables = [query, storage_backend]
+bindables = [query, storage_backend, check_type]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
+from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
@@ -14,10 +14,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from dwtui.visible import visible
-from screens.shell.actions import MOVES, OPEN, bindings
+from screens.shell.action import bindings
+from screens.shell.actions import MOVES, OPEN
 from screens.widgets.table.columns import GAP, Column, fitted, share
 from screens.widgets.table.rows import Chunk, Rows
-from screens.widgets.tones import Cell, Toned
+from screens.widgets.tones import Cell, Tone, Toned, tones_of
 
 Row = TypeVar("Row")
 
@@ -39,11 +40,10 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
-        & > .table--header { color: $foreground-muted; text-style: bold; }
-        & > .table--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .table--header { text-style: bold; }
+        & > .table--cursor { background: $block-cursor-background; }
         & > .table--cursor-blurred { background: $block-cursor-blurred-background; }
-        &:ansi > .table--header { color: ansi_default; text-style: dim bold; }
-        &:ansi > .table--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+        &:ansi > .table--cursor { background: ansi_default; text-style: reverse; }
         &:ansi > .table--cursor-blurred { background: ansi_default; text-style: bold; }
         &:nocolor > .table--cursor { text-style: reverse; }
         &:nocolor > .table--cursor-blurred { text-style: bold; }
@@ -88,9 +88,12 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         *,
         id: str | None = None,
         header: bool = True,
+        opens: bool = True,
         empty: Sequence[Cell] = (Cell("Nothing here."),),
     ) -> None:
+        """`opens`: whether there is something behind the rows."""
         super().__init__(id=id)
+        self._opens = opens
         self.columns = columns
         self.rows: Rows[Row] = Rows(key)
         self.empty = empty
@@ -100,7 +103,7 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         """The id of the column whose heading is marked."""
         self._header = 1 if header else 0
         self._shared: list[tuple[Column[Row], int]] = []
-        self._styles_of: dict[str, Style] = {}
+        self._styles: dict[tuple[Tone, str], RichStyle] = {}
 
     # What it holds
 
@@ -114,6 +117,12 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         self.loading_text = loading
         if not len(self.rows):
             self.refresh()
+
+    def forget(self) -> None:
+        """Hold nothing any more."""
+        self.rows.replace(Chunk((), 0, None))
+        self._resized()
+        self.refresh()
 
     def show(self, chunk: Chunk[Row]) -> None:
         """Show a first page in the place of what is shown. The cursor stays on its row, or at its height."""
@@ -160,8 +169,18 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._styles_of.clear()
+        self._styles.clear()
         self.refresh()
+
+    def _style(self, tone: Tone, over: str = "") -> RichStyle:
+        """The style of a tone on a line of a kind: a heading, the cursor, or just a line."""
+        key = tone, over
+        if key not in self._styles:
+            style = self.visual_style + tones_of(self.app)[tone]
+            if over:
+                style += self.get_visual_style(over, partial=True)
+            self._styles[key] = style.rich_style
+        return self._styles[key]
 
     def on_resize(self) -> None:
         self._resized()
@@ -182,47 +201,40 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
             return self._heading(width)
         number = y - self._header + self.scroll_offset.y
         if number >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style("plain"))
         return self._line(number, width)
 
     def _instead(self, y: int, width: int) -> Strip:
         lines = (Cell(self.loading_text, "muted"),) if self.loading_text is not None else self.empty
         if not 1 <= y <= len(lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style("plain"))
         text, tone = lines[y - 1]
-        return self._strip([(fitted("  " + visible(text), width), self.tone_rich_style(tone))], width)
+        return self._strip([(fitted("  " + visible(text), width), self._style(tone))], width)
 
     def _heading(self, width: int) -> Strip:
         titles = [
             fitted(column.title + (" ↓" if column.id == self.sorted_by else ""), size, column.right)
             for column, size in self._shared
         ]
-        text = fitted(" " + (" " * GAP).join(titles), width)
-        return self._strip([(text, self.get_component_rich_style("table--header", partial=True))], width)
+        return self._strip([(" " + (" " * GAP).join(titles), self._style("muted", "table--header"))], width)
 
     def _line(self, number: int, width: int) -> Strip:
         row = self.rows.get(number)
-        parts: list[tuple[str, Style]] = [(" ", Style.null())]
+        over = ""
+        if number == self.cursor:
+            over = "table--cursor" if self.has_focus else "table--cursor-blurred"
+        plain = self._style("plain", over)
+        parts: list[tuple[str, RichStyle]] = [(" ", plain)]
         for at, (column, size) in enumerate(self._shared):
             cell = column.cell(row) if row is not None else (NOT_HERE_YET if at == 0 else Cell(""))
             gap = " " * GAP if at < len(self._shared) - 1 else ""
-            parts.append(
-                (fitted(visible(cell.text), size, column.right) + gap, self.tone_rich_style(cell.tone))
-            )
+            parts.append((fitted(visible(cell.text), size, column.right) + gap, self._style(cell.tone, over)))
         used = sum(size + GAP for _, size in self._shared) - GAP + 1
-        parts.append((" " * (width - used), Style.null()))
-        over = Style.null()
-        if number == self.cursor:
-            name = "table--cursor" if self.has_focus else "table--cursor-blurred"
-            over = self.get_component_rich_style(name, partial=True)
-        return self._strip(parts, width, over)
+        return self._strip([*parts, (" " * (width - used), plain)], width)
 
-    def _strip(self, parts: Sequence[tuple[str, Style]], width: int, over: Style | None = None) -> Strip:
-        base = self.rich_style
-        segments = [
-            Segment(text, base + style + over if over else base + style) for text, style in parts if text
-        ]
-        return Strip(segments).simplify().adjust_cell_length(width, base)
+    def _strip(self, parts: Sequence[tuple[str, RichStyle]], width: int) -> Strip:
+        segments = [Segment(text, style) for text, style in parts if text]
+        return Strip(segments).simplify().adjust_cell_length(width, self._style("plain"))
 
     # How it is moved
 
@@ -271,6 +283,10 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         if not self.rows.complete and self.rows.loaded < min(until, len(self.rows)):
             self.post_message(self.Wanted(self, until))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to open only what can be opened."""
+        return action != OPEN.id or (self._opens and self.row is not None)
+
     def action_cursor_up(self) -> None:
         """One row up."""
         self.cursor -= 1
@@ -305,7 +321,7 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
 
     def action_open(self) -> None:
         """Open the row under the cursor."""
-        if self.row is not None:
+        if self._opens and self.row is not None:
             self.post_message(self.Opened(self))
 
     def on_click(self, event: events.Click) -> None:

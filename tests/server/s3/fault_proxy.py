@@ -67,7 +67,9 @@ def refusal(
             b"" if asked.method == "HEAD" else form.format(code=code, message=message, extra=extra).encode()
         )
         names = {name.replace("_", "-"): value for name, value in headers.items()}
-        return Answer(status, body, {"Content-Type": "application/xml", **names})
+        return Answer(
+            status, body, {"Content-Type": "application/xml", "x-amz-request-id": "R3QU35T", **names}
+        )
 
     return answer
 

@@ -51,6 +51,7 @@ type Subscription {
   count(to: Int!): Int!
   endless: Int!
   silent: Int!
+  flood: String!
   failing(after: Int!, how: String!): Int!
   refused: Int!
   strict(after: Int!): Int!
@@ -209,6 +210,12 @@ async def silent(_: Any, info: Any) -> AsyncIterator[int]:
     yield 1
 
 
+@subscription.source("flood")
+async def flood(_: Any, info: Any) -> AsyncIterator[str]:
+    while True:
+        yield "x" * 65536
+
+
 @subscription.source("failing")
 async def failing(_: Any, info: Any, after: int, how: str) -> AsyncIterator[int]:
     for number in range(after):
@@ -231,7 +238,7 @@ async def strict(_: Any, info: Any, after: int) -> AsyncIterator[int | None]:
     yield None
 
 
-for name in ("count", "endless", "silent", "failing", "refused", "strict"):
+for name in ("count", "endless", "silent", "flood", "failing", "refused", "strict"):
     subscription.set_field(name, lambda value, info, **_: value)
 
 

@@ -1,0 +1,1 @@
+"""Builds the sample world: first the local AWS, then, through the API, the organizations."""

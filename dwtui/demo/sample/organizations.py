@@ -1,0 +1,24 @@
+"""The sample organizations: who and what belongs to each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dwtui.demo.sample.people import NEIGHBOUR_ORGANIZATION, NEIGHBOURS, ORGANIZATION, PEOPLE, SamplePerson
+from dwtui.demo.sample.storages import NEIGHBOUR_STORAGES, STORAGES, SampleStorage
+from dwtui.demo.sample.studies import NEIGHBOUR_STUDIES, STUDIES, SampleStudy
+
+
+@dataclass(frozen=True)
+class SampleOrganization:
+    """An organization; the first of its people administers it. `defaults`: for new studies' documents and data."""
+
+    name: str
+    people: Sequence[SamplePerson]
+    storages: Sequence[SampleStorage]
+    studies: Sequence[SampleStudy]
+    defaults: tuple[str, str] | None = None
+
+
+LANTERN = SampleOrganization(ORGANIZATION, PEOPLE, STORAGES, STUDIES, ("Documents", "Harmonized data"))
+NEIGHBOUR = SampleOrganization(NEIGHBOUR_ORGANIZATION, NEIGHBOURS, NEIGHBOUR_STORAGES, NEIGHBOUR_STUDIES)
+SAMPLES = (LANTERN, NEIGHBOUR)

@@ -1,0 +1,5 @@
+"""The add flow: basics, IAM user and policy, keys, live verification, saved."""
+
+from screens.attach.page import AttachPage
+
+__all__ = ["AttachPage"]

@@ -1,0 +1,203 @@
+"""The first step: what the storage is called, where it lies, and what it is for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.app import ComposeResult
+from textual.events import DescendantBlur
+
+from screens.widgets.choice import Choice
+from screens.widgets.field import Field, Form
+from screens.widgets.key_values import KeyValues, Pair
+from screens.widgets.text_input import TextInput, one_line
+from screens.widgets.tones import Cell
+from screens.widgets.uses import USES, uses_of
+
+if TYPE_CHECKING:
+    from dwtui.client.generated.fragments import StorageCheck
+
+_S3_URI = re.compile(r"(?:s3://|arn:aws[a-z-]*:s3:::)([^/\s]+)/?(.*)")
+
+PATH_STYLES = (("yes", "in the path"), ("no", "in the host name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Basics:
+    """What was typed, without blanks at the ends."""
+
+    name: str = ""
+    bucket: str = ""
+    prefix: str = ""
+    uses: str = "both"
+    endpoint_url: str = ""
+    region: str = ""
+    path_style: str = "yes"
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """Bucket, prefix, uses and endpoint, as the API's inputs name them. What is empty is left out."""
+        place: dict[str, Any] = {
+            "bucket": self.bucket,
+            "prefix": self.prefix,
+            "endpoint_url": self.endpoint_url,
+        }
+        return {name: value for name, value in place.items() if value} | {"uses": uses_of(self.uses)}
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The place, and how an S3-compatible endpoint is spoken to."""
+        settings = self.place
+        if self.endpoint_url:
+            settings["path_style"] = self.path_style == "yes"
+            if self.region:
+                settings["region"] = self.region
+        return settings
+
+    @property
+    def s3_uri(self) -> str:
+        """`s3://bucket/prefix/`."""
+        prefix = self.prefix.strip("/")
+        return f"s3://{self.bucket}/{prefix}/" if prefix else f"s3://{self.bucket}/"
+
+
+class BasicsStep(Form):
+    """The fields, and below them where that is and what it would overlap with."""
+
+    DEFAULT_CSS = """
+    BasicsStep {
+        .advanced { display: none; }
+        &.-endpoint .advanced { display: block; }
+        #place { padding: 0; margin-top: 1; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="basics")
+        self._last: StorageCheck | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Field("Name", id="name", explanation="What your colleagues will know it by")
+        bucket = Field(
+            "Bucket",
+            id="bucket",
+            explanation="It must exist already. An s3:// URI can be pasted here",
+            hint="my-research-data",
+        )
+        assert isinstance(bucket.input, TextInput)
+        bucket.input.reader = self._read_uri
+        yield bucket
+        yield Field(
+            "Prefix",
+            id="prefix",
+            explanation="Optional: where in the bucket the storage begins",
+            hint="the whole bucket",
+        )
+        yield Field("Used for", id="uses", choice=Choice(USES, "both"))
+        yield Field(
+            "Endpoint",
+            id="endpointUrl",
+            explanation="Optional: the URL of an S3-compatible server",
+            hint="AWS",
+        )
+        yield Field(
+            "Region",
+            id="region",
+            explanation="Optional: where the server does not tell it",
+            classes="advanced",
+        )
+        yield Field("Bucket named", id="pathStyle", choice=Choice(PATH_STYLES, "yes"), classes="advanced")
+        yield KeyValues(id="place")
+
+    def on_mount(self) -> None:
+        """Say what the uses mean."""
+        self._explain_uses()
+
+    @property
+    def values(self) -> Basics:
+        """What was typed."""
+
+        typed = {field.id: field.value.strip() for field in self.query(Field)}
+        return Basics(
+            name=typed["name"],
+            bucket=typed["bucket"],
+            prefix=typed["prefix"],
+            uses=typed["uses"],
+            endpoint_url=typed["endpointUrl"],
+            region=typed["region"],
+            path_style=typed["pathStyle"],
+        )
+
+    def judge(self, check: StorageCheck, for_good: bool = False) -> None:
+        """Show what the API says of the values; `for_good`: of those that are still being typed, too."""
+        self._last = check
+        self._show_problems(for_good)
+        if for_good and check.problems:
+            self.begin()
+        pairs: list[Pair] = []
+        if check.s_3_uri:
+            pairs.append(("Place".ljust(12), Cell(check.s_3_uri, "strong")))
+            warnings = [overlap.message for overlap in check.overlaps if not overlap.refused]
+            pairs += [("Overlaps".ljust(12), Cell(f"! {message}", "warn")) for message in warnings]
+        self.query_one("#place", KeyValues).show(pairs)
+
+    def miss(self) -> bool:
+        """Show which fields are still to be filled in, and go to the first; False: none."""
+        values = self.values
+        missing = [
+            (name, what)
+            for name, what in (("name", "a name"), ("bucket", "a bucket"))
+            if not getattr(values, name)
+        ]
+        for name, what in reversed(missing):
+            self.blame(name, f"It needs {what}.")
+        return bool(missing)
+
+    def on_field_changed(self, event: Field.Changed) -> None:
+        """What was said of a value says nothing of the next; the page asks the API again."""
+        event.field.blame("")
+        self.set_class(bool(self.field("endpointUrl").value.strip()), "-endpoint")
+        self._explain_uses()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        """What was still being typed is now judged for good."""
+        self._show_problems()
+
+    def _show_problems(self, for_good: bool = False) -> None:
+        if self._last is None:
+            return
+        problems: dict[str, list[str]] = {}
+        for problem in self._last.problems:
+            problems.setdefault(problem.field, []).append(problem.message)
+        for field in self.query(Field):
+            found = problems.get(field.id or "")
+            if found:
+                typing = field.input.has_focus and not (for_good or field.wrong)
+                field.note(Cell(f"{'…' if typing else '✗'} {' '.join(found)}", "warn" if typing else "bad"))
+
+    def _explain_uses(self) -> None:
+        prefix = self.field("prefix").value.strip().strip("/")
+        documents = (
+            f"Documents are written below {prefix}/dewrangle/"
+            if prefix
+            else "Documents are written below dewrangle/"
+        )
+        words = {
+            "both": f"{documents}; data is only read",
+            "documents": documents,
+            "data": "Data files are listed and read, never written",
+        }
+        self.field("uses").explain(words[self.field("uses").value])
+
+    def _read_uri(self, text: str) -> bool:
+        """Take a pasted URI or ARN apart."""
+        found = _S3_URI.fullmatch(one_line(text))
+        if found is None:
+            return False
+        bucket, prefix = found.group(1), found.group(2).strip("/")
+        self.field("bucket").value = bucket
+        if prefix:
+            self.field("prefix").value = prefix
+        return True

@@ -1,0 +1,5 @@
+"""Editing a storage: its name and what it is used for."""
+
+from screens.edit.page import EditPage
+
+__all__ = ["EditPage"]
