@@ -116,9 +116,9 @@ class World:
         rows = self.post(ALL_STORAGES, {"id": self.organization}).value["edges"]
         return {row["node"]["name"]: row["node"] for row in rows}
 
-    def sql(self, statement: str, **values: Any) -> list[Any]:
+    def sql(self, statement: str, *many: dict[str, Any], **values: Any) -> list[Any]:
         """Run one statement straight on the database, past the application."""
-        return run_sql(self.settings.database_url.get_secret_value(), statement, **values)
+        return run_sql(self.settings.database_url.get_secret_value(), statement, *many, **values)
 
     def create_study(
         self, *, by: str = ADMINISTRATOR, organization: str | None = None, **fields: Any

@@ -150,14 +150,15 @@ async def add_member(
     session: AsyncSession, organization_id: str, user: UserRow, role: OrganizationRole
 ) -> MemberRow:
     """Make a user a member."""
+    already = ConflictError(f"{user.name} is a member already. Change their role instead.", field="email")
     if await session.get(MemberRow, (organization_id, user.id)) is not None:
-        raise ConflictError(f"{user.name} is a member already. Change their role instead.", field="email")
+        raise already
     row = MemberRow(organization_id=organization_id, user_id=user.id, role=role, since=clock.now())
     session.add(row)
     try:
         await session.flush()
     except IntegrityError as error:
-        raise ConflictError(f"{user.name} is a member already.", field="email") from error
+        raise already from error
     return row
 
 
