@@ -1,6 +1,7 @@
 """Server-sent events: the protocol, masking, limits, and streams that end when nobody listens any more."""
 
 import json
+import socket
 import threading
 from typing import Any
 
@@ -143,6 +144,22 @@ class TestLife:
         assert request_id in api.seen.cancelled
         assert request_id not in api.seen.running
         assert api.lines(request_id)[-1]["message"] == "client gone"
+
+    def test_a_client_that_does_not_read_counts_as_gone(self, strict_api: Api) -> None:
+        body = json.dumps({"query": "subscription { flood }"}).encode()
+        head = (
+            "POST /graphql HTTP/1.1\r\nHost: api\r\nAccept: text/event-stream\r\n"
+            "Authorization: Bearer valid\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        with socket.socket(socket.AF_UNIX) as deaf:
+            deaf.connect(strict_api.path)
+            deaf.sendall(head.encode() + body)
+            begun = deaf.recv(2048).decode("latin-1")
+            request_id = begun.lower().partition("x-request-id: ")[2].partition("\r\n")[0].upper()
+            until(lambda: request_id in strict_api.seen.closed)
+        assert request_id in strict_api.seen.cancelled
+        assert strict_api.lines(request_id)[-1]["message"] == "client gone"
 
     def test_a_client_that_does_not_wait_for_its_query_cancels_it(self, api: Api) -> None:
         running = set(api.seen.running)
