@@ -149,6 +149,8 @@ class DwtuiApp(App[Departure]):
 
     def _go_to_section(self, kind: str) -> None:
         """Each section is a mode, so that its list stays as it was while others are shown."""
+        # What lies above a list ends with its leaving: keys may have been typed there.
+        self._back_to_root()
         self.switch_mode(kind)
         self._back_to_root()
 

@@ -50,6 +50,10 @@ class EditPage(VerifyingPage):
     def crumb(self) -> str:
         return f"Edit {self._storage.name}" if self._storage else "Edit"
 
+    @property
+    def subject_id(self) -> str:
+        return self._storage_id
+
     def compose_step(self, step: int) -> ComposeResult:
         if step == FORM:
             yield Line(Cell("Asking the API…", "muted"), id="about")
