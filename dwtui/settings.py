@@ -38,8 +38,6 @@ class Preferences:
     theme: str | None = None
     read_only: bool = False
     mouse: bool = True
-    policy_form: str | None = None
-    """The form of suggested policies used last: `console`, `aws-cli`, `cloudformation`, `terraform`."""
 
 
 @dataclass(frozen=True, slots=True)

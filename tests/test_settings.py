@@ -27,9 +27,7 @@ NAMES = st.text(min_size=1, max_size=20)
 PROFILES = st.builds(
     Profile, NAMES, st.text(), st.sampled_from(["service", "workspace"]), st.none() | st.text()
 )
-PREFERENCES = st.builds(
-    Preferences, st.none() | st.text(), st.booleans(), st.booleans(), st.none() | st.text()
-)
+PREFERENCES = st.builds(Preferences, st.none() | st.text(), st.booleans(), st.booleans())
 
 
 @pytest.fixture(autouse=True)

@@ -5,13 +5,12 @@ import sys
 from dwtui.cli.outcome import UsageError
 
 
-def ask(question: str, *, otherwise: str, default: str | None = None) -> str:
+def ask(question: str, *, otherwise: str) -> str:
     """A line of text. `otherwise`: the option to use where nobody can be asked."""
     _require_terminal(otherwise)
-    shown = f"{question} [{default}]: " if default else f"{question}: "
     while True:
-        given = _line(shown) or default
-        if given is not None:
+        given = _line(f"{question}: ")
+        if given:
             return given
 
 
@@ -32,13 +31,13 @@ def confirm_by_name(name: str, *, otherwise: str) -> None:
         raise UsageError("That is not its name. Nothing was changed.")
 
 
-def _line(question: str) -> str | None:
+def _line(question: str) -> str:
     sys.stderr.write(question)
     sys.stderr.flush()
     line = sys.stdin.readline()
     if not line:
         raise KeyboardInterrupt
-    return line.strip() or None
+    return line.strip()
 
 
 def _require_terminal(otherwise: str) -> None:

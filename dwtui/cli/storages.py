@@ -215,7 +215,7 @@ def _print_use(id: str, studies: "list[StudySummary]") -> None:
 
 def _row(storage: "StorageSummary") -> list[Cell]:
     counts = ((storage.document_study_count, "documents"), (storage.data_study_count, "data"))
-    used = ", ".join(f"{count} {what}" for count, what in counts if count)
+    used = ", ".join(f"{count} for {what}" for count, what in counts if count)
     return [
         storage.name,
         words.place(storage.bucket, storage.prefix),

@@ -1,4 +1,4 @@
-"""Opens the terminal UI, and what it is left for. Light: `dwtui` without a command comes through here."""
+"""Opens the terminal UI, alone or on the sample world. Light: `dwtui` without a command comes through here."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -11,13 +11,12 @@ if TYPE_CHECKING:
 
 
 def open_terminal_ui(options: LaunchOptions) -> int:
-    """Open the terminal UI until it is left, then what it is left for; the exit code."""
+    """Open the terminal UI until it is left, then what it was left for; the exit code."""
     _require_terminal()
     from dwtui.app import run
     from dwtui.app.departures import Departure
 
-    departure = run(options)
-    if departure is Departure.DEMO:
+    if run(options) is Departure.DEMO:
         return open_demo(LaunchOptions(theme=options.theme, mouse=options.mouse))
     return 0
 

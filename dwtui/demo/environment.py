@@ -13,11 +13,13 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 def clean_environment() -> dict[str, str]:
     """This process's environment without what would lead the world astray."""
-    return {
+    kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(_FOREIGN) and name.upper() not in _PROXIES
     }
+    # Both processes answer in threads; glibc would keep memory apart for each.
+    return {**kept, "MALLOC_ARENA_MAX": "2"}
 
 
 def api_environment(folder: Path) -> Mapping[str, str]:

@@ -4,10 +4,12 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 _PREFIX = "dwtui-demo-"
 _LOCK = "in-use"
+_REMOVAL_SECONDS = 3.0
 
 
 def create_folder() -> Path:
@@ -23,8 +25,11 @@ def hold(folder: Path) -> int:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder with all it holds. That somebody else does the same at the same time is no error."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Remove a folder with all it holds, whatever is still being written there, or removed by others."""
+    deadline = time.monotonic() + _REMOVAL_SECONDS
+    while folder.exists() and time.monotonic() < deadline:
+        shutil.rmtree(folder, ignore_errors=True)
+        time.sleep(0.01)
 
 
 def remove_abandoned_folders() -> None:

@@ -4,7 +4,6 @@ It tells the process that started it how far it is, and ends, with all it made, 
 """
 
 import argparse
-import asyncio
 import os
 import signal
 import socket
@@ -82,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _build(process: WorldProcess, address: Address) -> None:
     from dwtui.demo.building.world import build
 
-    asyncio.run(build(process.folder, address, process.tell, process.look_after))
+    build(process.folder, address, process.tell, process.look_after)
 
 
 def _end_on_signals(process: WorldProcess) -> None:

@@ -1,7 +1,7 @@
 """Masks what must not be read in a log, however it came there. The second line of defence."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 
 MASK = "[hidden]"
 
@@ -43,17 +43,12 @@ def redact(text: str) -> str:
     return text
 
 
-def scrubber(values: dict[str, str]) -> Callable[[str], str]:
-    """A function that replaces the given values, in any usual spelling, by the name of where they came from.
+def scrub(text: str, values: Mapping[str, str]) -> str:
+    """The text, redacted, with the given values replaced, however spelled, by the name of their place.
 
     `values` maps each value to that name, such as `$input.secretKey`.
     """
-    spellings: dict[str, str] = {}
-    for value, name in values.items():
+    for value in sorted(values, key=len, reverse=True):
         for spelling in (value, repr(value)[1:-1], value.encode("unicode_escape").decode("ascii")):
-            spellings.setdefault(spelling, f"[{name}]")
-    if not spellings:
-        return redact
-    longest_first = sorted(spellings, key=len, reverse=True)
-    pattern = re.compile("|".join(re.escape(spelling) for spelling in longest_first))
-    return lambda text: redact(pattern.sub(lambda found: spellings[found.group()], text))
+            text = text.replace(spelling, f"[{values[value]}]")
+    return redact(text)

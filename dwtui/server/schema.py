@@ -1,5 +1,6 @@
 """The executable schema: the contract's SDL with the concepts' resolvers."""
 
+import re
 from pathlib import Path
 
 from ariadne import load_schema_from_path, make_executable_schema
@@ -32,8 +33,13 @@ CONCEPTS = (
 )
 
 
+def python_name(graphql_name: str, _schema: GraphQLSchema, _path: tuple[str, ...]) -> str:
+    """The name of a field or argument in Python: `accountId` is `account_id`, and `s3Uri` is `s3_uri`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", graphql_name).lower()
+
+
 def executable_schema() -> GraphQLSchema:
     """The schema that the API serves."""
     sdl = load_schema_from_path(Path(dwtui.contract.__file__).parent)
     bindables = [bindable for concept in CONCEPTS for bindable in concept.bindables]
-    return make_executable_schema(sdl, date_time, *bindables, convert_names_case=True)
+    return make_executable_schema(sdl, date_time, *bindables, convert_names_case=python_name)

@@ -59,6 +59,11 @@ class ServerSettings(BaseSettings):
     )
     introspection: bool = Field(True, description="Whether clients may ask for the schema itself.")
     max_body_bytes: int = Field(_LIMITS.body_bytes, ge=1024, description="Largest request body, in bytes.")
+    max_characters: int = Field(
+        _LIMITS.characters,
+        ge=1000,
+        description="Longest query document, in characters; variables do not count.",
+    )
     max_tokens: int = Field(_LIMITS.tokens, ge=100, description="Longest query document, in lexical tokens.")
     max_depth: int = Field(_LIMITS.depth, ge=1, description="Deepest query, in levels of fields.")
     max_aliases: int = Field(
@@ -111,6 +116,7 @@ class ServerSettings(BaseSettings):
         """What one request may ask for."""
         return Limits(
             body_bytes=self.max_body_bytes,
+            characters=self.max_characters,
             tokens=self.max_tokens,
             depth=self.max_depth,
             aliases=self.max_aliases,

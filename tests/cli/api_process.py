@@ -7,12 +7,13 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from tests.cli.cloud import APPLICATION_BUCKET, REGION, Cloud
+from dwtui.cli.app import main
+from tests.support.cloud import Cloud
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,12 @@ class ApiProcess:
 @contextmanager
 def api_process(folder: Path, cloud: Cloud, *address: str) -> Iterator[ApiProcess]:
     """Run an API with a new organization, `Rare Kids`, whose administrator is Ada."""
-    keys = cloud.users["application"]
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("DWTUI_", "AWS_"))},
         "DWTUI_SERVER_DATABASE_URL": f"sqlite:///{folder / 'dwtui.sqlite'}",
         "DWTUI_SERVER_LOCAL_KEY_FILE": str(folder / "key"),
-        "DWTUI_SERVER_APPLICATION_BUCKET": APPLICATION_BUCKET,
-        "AWS_ENDPOINT_URL": cloud.url,
-        "AWS_ACCESS_KEY_ID": keys.access,
-        "AWS_SECRET_ACCESS_KEY": keys.secret,
-        "AWS_DEFAULT_REGION": REGION,
+        "DWTUI_SERVER_APPLICATION_BUCKET": cloud.application_bucket,
+        **cloud.environment(),
     }
     names = ["--organization", "Rare Kids", "--user", "Ada", "--email", "ada@example.org"]
     made = _server(environment, "init", *names, "--json")
@@ -60,11 +57,9 @@ def api_process(folder: Path, cloud: Cloud, *address: str) -> Iterator[ApiProces
 
 def _server(environment: Mapping[str, str], *arguments: str) -> Any:
     """Run a `dwtui server` command in this process: what it needs takes seconds to import."""
-    from dwtui.cli.app import main
-
-    output = StringIO()
-    output.reconfigure = lambda **_: None  # type: ignore[attr-defined]
+    output = TextIOWrapper(BytesIO(), "utf-8")
     with patch.dict(os.environ, environment, clear=True), redirect_stdout(output):
         code = main(["server", *arguments])
-    assert code == 0, output.getvalue()
-    return json.loads(output.getvalue())
+    output.seek(0)
+    assert code == 0
+    return json.loads(output.read())

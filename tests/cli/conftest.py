@@ -1,8 +1,8 @@
 """A real API over a real (local) S3, and the command line in this process."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 
 from dwtui.cli.app import main
 from tests.cli.api_process import ApiProcess, api_process
-from tests.cli.cloud import Cloud, cloud
+from tests.support.cloud import READ_ONLY, Cloud, Keys
 
 
 @dataclass
@@ -26,23 +26,26 @@ class Ran:
         return json.loads(self.out)
 
 
-@pytest.fixture(scope="session")
-def s3() -> Iterator[Cloud]:
-    with cloud(["lab-documents", "lab-data", "lab-rotation", "lab-spare"]) as it:
-        yield it
+@dataclass(frozen=True)
+class S3:
+    """IAM users by name: `curator` may do everything in the buckets `lab-…`, `reader` may only look."""
+
+    users: Mapping[str, Keys]
 
 
 @pytest.fixture(scope="session")
-def api(s3: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiProcess]:
-    with api_process(tmp_path_factory.mktemp("api"), s3) as it:
+def s3(cloud: Cloud) -> S3:
+    """Buckets that nobody has attached yet, and users for them."""
+    for name in ("documents", "data", "rotation", "spare"):
+        cloud.bucket(name=f"lab-{name}")
+    return S3({"curator": cloud.user("lab-*"), "reader": cloud.user("lab-*", actions=READ_ONLY)})
+
+
+@pytest.fixture(scope="session")
+def api(cloud: Cloud, s3: S3, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiProcess]:
+    """An API that took the commands of an operator to make and run."""
+    with api_process(tmp_path_factory.mktemp("api"), cloud) as it:
         yield it
-
-
-@dataclass
-class People:
-    """Tokens by name."""
-
-    tokens: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,11 @@ class Terminal:
         """Press ctrl-c."""
         self.send("\x03")
 
+    def hang_up(self) -> None:
+        """Close the terminal under it."""
+        os.close(self._master)
+        self._master = -1
+
     def end(self, seconds: float = 30.0) -> int:
         """Read until it ends; its exit code."""
         deadline = time.monotonic() + seconds
@@ -73,7 +78,8 @@ class Terminal:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        os.close(self._master)
+        if self._master >= 0:
+            os.close(self._master)
 
     def _read(self) -> bool:
         """Read what has come, waiting a little; False when nothing will come any more."""

@@ -7,8 +7,8 @@ import pytest
 
 from dwtui.cli.outcome import Exit
 from tests.cli.api_process import ApiProcess
-from tests.cli.cloud import Cloud
-from tests.cli.conftest import Run
+from tests.cli.conftest import S3, Run
+from tests.support.cloud import Cloud
 
 
 @pytest.fixture
@@ -61,25 +61,15 @@ def test_tokens_are_made_and_ended_for_others(
     assert operator("whoami").code == Exit.NOT_SIGNED_IN
 
 
-def test_blank_keys_are_allowed_and_taken_back(operator: Run, ada: Run, api: ApiProcess) -> None:
-    place = [api.organization, "lab-data", "blank"]
+def test_blank_keys_are_allowed_and_taken_back(
+    operator: Run, ada: Run, api: ApiProcess, cloud: Cloud
+) -> None:
+    place = [api.organization, cloud.application_bucket, "blank"]
     assert operator("server", "blank-keys", "allow", *place).code == Exit.OK
     assert operator("server", "blank-keys", "allow", *place).code == Exit.CONFLICT
-    assert "s3://lab-data/blank/" in operator("server", "blank-keys", "list").out
-    added = ada(
-        *(
-            "storages",
-            "add",
-            "--name",
-            "Blank",
-            "--bucket",
-            "lab-data",
-            "--prefix",
-            "blank",
-            "--blank-keys",
-            "--json",
-        )
-    )
+    assert f"s3://{cloud.application_bucket}/blank/" in operator("server", "blank-keys", "list").out
+    options = ["--name", "Blank", "--bucket", cloud.application_bucket, "--prefix", "blank", "--blank-keys"]
+    added = ada("storages", "add", *options, "--json")
     assert added.json["identity"] == "BLANK"
     assert operator("server", "blank-keys", "forbid", *place).code == Exit.OK
     assert ada("storages", "verify", "Blank").code != Exit.OK
@@ -88,10 +78,10 @@ def test_blank_keys_are_allowed_and_taken_back(operator: Run, ada: Run, api: Api
     assert operator("server", "blank-keys", "allow", api.organization, "No_Bucket").code == Exit.USAGE
 
 
-def test_the_key_is_rotated_under_a_running_api(operator: Run, ada: Run, api: ApiProcess, s3: Cloud) -> None:
+def test_the_key_is_rotated_under_a_running_api(operator: Run, ada: Run, api: ApiProcess, s3: S3) -> None:
     keys = s3.users["curator"]
     options = ["--name", "Rotated", "--bucket", "lab-rotation", "--keys-stdin", "--wait", "0", "--json"]
-    ada("storages", "add", *options, stdin=f"{keys.access}\n{keys.secret}\n")
+    ada("storages", "add", *options, stdin=f"{keys.access_key}\n{keys.secret_key}\n")
     before = Path(api.environment["DWTUI_SERVER_LOCAL_KEY_FILE"]).read_text()
     rotated = operator("server", "rotate-key", "--drop-old")
     assert "1 key pairs are encrypted" in rotated.out

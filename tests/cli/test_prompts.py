@@ -8,8 +8,7 @@ import pytest
 
 from dwtui.cli.outcome import Exit
 from tests.cli.api_process import ApiProcess
-from tests.cli.cloud import Cloud
-from tests.cli.conftest import Run
+from tests.cli.conftest import S3, Run
 from tests.cli.terminal import Terminal
 
 
@@ -31,7 +30,7 @@ def terminal(environment: dict[str, str], *arguments: str, columns: int = 80) ->
         yield it
 
 
-def test_a_storage_is_attached_by_answering(environment: dict[str, str], s3: Cloud, ada: Run) -> None:
+def test_a_storage_is_attached_by_answering(environment: dict[str, str], s3: S3, ada: Run) -> None:
     keys = s3.users["curator"]
     with terminal(environment, "storages", "add", "--use", "documents", "--wait", "0") as it:
         it.wait_for("Name: ")
@@ -39,11 +38,11 @@ def test_a_storage_is_attached_by_answering(environment: dict[str, str], s3: Clo
         it.wait_for("Bucket: ")
         it.send("lab-rotation\n")
         it.wait_for("Access key id: ")
-        it.send(f"{keys.access}\n")
+        it.send(f"{keys.access_key}\n")
         it.wait_for("not shown): ")
-        it.send(f"{keys.secret}\n")
+        it.send(f"{keys.secret_key}\n")
         assert it.end() == Exit.OK, it.shown
-        assert keys.secret not in it.shown
+        assert keys.secret_key not in it.shown
         assert "✓ healthy" in it.shown
         assert "Asked is attached" in it.shown
 

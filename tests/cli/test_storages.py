@@ -5,17 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.cli.cloud import Cloud
-from tests.cli.conftest import Run
+from tests.cli.conftest import S3, Run
 
 
-def pair(s3: Cloud, user: str) -> str:
+def pair(s3: S3, user: str) -> str:
     keys = s3.users[user]
-    return f"{keys.access}\n{keys.secret}\n"
+    return f"{keys.access_key}\n{keys.secret_key}\n"
 
 
 @pytest.fixture
-def spare(ada: Run, s3: Cloud) -> Iterator[str]:
+def spare(ada: Run, s3: S3) -> Iterator[str]:
     """The id of a storage that is gone afterwards."""
     made = ada(
         *(
@@ -38,7 +37,7 @@ def spare(ada: Run, s3: Cloud) -> Iterator[str]:
     ada("storages", "delete", made.json["id"], "--yes-delete", "Spare", "--json")
 
 
-def test_attach_show_rename_rotate_delete(ada: Run, s3: Cloud) -> None:
+def test_attach_show_rename_rotate_delete(ada: Run, s3: S3) -> None:
     added = ada(
         *("storages", "add", "--name", "Lab documents", "--bucket", "lab-documents", "--prefix", "kf"),
         *("--keys-stdin", "--wait", "0"),
@@ -55,7 +54,7 @@ def test_attach_show_rename_rotate_delete(ada: Run, s3: Cloud) -> None:
 
     shown = ada("storages", "show", "lab documents", "--json").json
     assert shown["bucket"] == "lab-documents"
-    assert shown["accessKey"] == "…" + s3.users["curator"].access[-4:]
+    assert shown["accessKey"] == "…" + s3.users["curator"].access_key[-4:]
     assert shown["verification"]["verdict"] == "HEALTHY"
     assert shown["studies"] == []
 
@@ -75,7 +74,7 @@ def test_attach_show_rename_rotate_delete(ada: Run, s3: Cloud) -> None:
     assert ada("storages", "show", "Labs").code == 5
 
 
-def test_a_storage_that_fails_is_not_saved(ada: Run, s3: Cloud) -> None:
+def test_a_storage_that_fails_is_not_saved(ada: Run, s3: S3) -> None:
     options = ["--name", "Readable", "--bucket", "lab-data", "--keys-stdin", "--wait", "0"]
     told = ada("storages", "add", *options, stdin=pair(s3, "reader"))
     assert (told.code, "Nothing was saved." in told.err) == (7, True)
@@ -88,7 +87,7 @@ def test_a_storage_that_fails_is_not_saved(ada: Run, s3: Cloud) -> None:
     assert "Readable" not in ada("storages", "list").out
 
 
-def test_for_data_alone_a_reader_is_enough(ada: Run, s3: Cloud) -> None:
+def test_for_data_alone_a_reader_is_enough(ada: Run, s3: S3) -> None:
     options = [
         "--name",
         "Data",
@@ -188,8 +187,10 @@ def test_a_storage_of_nobody_is_not_found(ada: Run) -> None:
         assert answered.json["error"]["code"] == "NOT_FOUND"
 
 
-def test_no_output_holds_a_secret(ada: Run, s3: Cloud, spare: str) -> None:
-    secrets = [keys.secret for keys in s3.users.values()] + [keys.access for keys in s3.users.values()]
+def test_no_output_holds_a_secret(ada: Run, s3: S3, spare: str) -> None:
+    secrets = [keys.secret_key for keys in s3.users.values()] + [
+        keys.access_key for keys in s3.users.values()
+    ]
     ran = [
         ada("storages", "show", spare),
         ada("storages", "show", spare, "--json"),

@@ -1,11 +1,17 @@
 """Empty databases for tests: SQLite files, and databases of a real PostgreSQL server."""
 
+import asyncio
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from dwtui.server.database.engine import Database
 
 _numbers = count(1)
 
@@ -42,3 +48,18 @@ def running_postgresql() -> Iterator[PostgreSQL]:
 def sqlite_database(folder: Path) -> str:
     """The URL of a new SQLite database in the folder."""
     return f"sqlite:///{folder}/dwtui-{next(_numbers)}.sqlite3"
+
+
+def run_sql(url: str, statement: str, **values: Any) -> list[Any]:
+    """Run one statement straight on a database, past the application; its rows, if it has any."""
+
+    async def run() -> list[Any]:
+        database = Database(url)
+        try:
+            async with database.change() as session:
+                result = await session.execute(text(statement), values)
+                return list(result) if result.returns_rows else []
+        finally:
+            await database.close()
+
+    return asyncio.run(run())

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import count
 from typing import Any
 
 from dwtui.server.operating.people import make_organization, make_token, make_user
 from dwtui.server.settings import ServerSettings
 from tests.support.cloud import Place
+from tests.support.databases import run_sql
 from tests.support.graphql import Answer, GraphQLClient
 
 ADMINISTRATOR = "administrator"
@@ -32,6 +34,20 @@ mutation ($input: CreateStorageBackendInput!) {
   }
 }
 """
+UPDATE_STORAGE = """
+mutation ($id: ID!, $input: UpdateStorageBackendInput!) {
+  updateStorageBackend(id: $id, input: $input) {
+    id name revision healthy uses identity accessKey keysChangedAt keyCreatedAt user accountId
+  }
+}
+"""
+ALL_STORAGES = """
+query ($id: ID!) {
+  allStorageBackends(organization: $id, first: 1000) {
+    edges { node { id name bucket prefix revision healthy uses isDefault documentStudyCount dataStudyCount } }
+  }
+}
+"""
 CREATE_STUDY = (
     "mutation ($input: CreateStudyInput!) "
     "{ createStudy(input: $input) { id name revision documentStorage { id } dataStorage { id } } }"
@@ -39,6 +55,11 @@ CREATE_STUDY = (
 ADD_MEMBER = (
     "mutation ($input: AddMemberInput!) { addMember(input: $input) { user { id } role organizationRole } }"
 )
+UPDATE_MEMBER = """
+mutation ($organization: ID!, $user: ID!, $role: OrganizationRole!) {
+  updateMember(organization: $organization, user: $user, role: $role) { role organizationRole user { id } }
+}
+"""
 SET_STUDY_MEMBER = """
 mutation ($study: ID!, $user: ID!, $role: StudyRole!) {
   setStudyMember(study: $study, user: $user, role: $role) { id members { role user { id } } }
@@ -61,9 +82,13 @@ class World:
     client: GraphQLClient
     people: "People"
     organization: str
-    other_organization: str
     own_study: str = ""
     other_study: str = ""
+
+    @cached_property
+    def other_organization(self) -> str:
+        """Another organization, whose administrator is OUTSIDER."""
+        return found_organization(self.settings, self.people.emails[OUTSIDER])
 
     def post(self, query: str, variables: Mapping[str, Any] | None = None, by: str = ADMINISTRATOR) -> Answer:
         """Ask as somebody."""
@@ -81,6 +106,19 @@ class World:
             **fields,
         }
         return self.post(CREATE_STORAGE, {"input": input}, by)
+
+    def update_storage(self, storage: str, *, by: str = ADMINISTRATOR, **fields: Any) -> Answer:
+        """Change a storage."""
+        return self.post(UPDATE_STORAGE, {"id": storage, "input": {"waitForKeys": 0, **fields}}, by)
+
+    def storages(self) -> dict[str, dict[str, Any]]:
+        """The organization's storages, by name."""
+        rows = self.post(ALL_STORAGES, {"id": self.organization}).value["edges"]
+        return {row["node"]["name"]: row["node"] for row in rows}
+
+    def sql(self, statement: str, **values: Any) -> list[Any]:
+        """Run one statement straight on the database, past the application."""
+        return run_sql(self.settings.database_url.get_secret_value(), statement, **values)
 
     def create_study(
         self, *, by: str = ADMINISTRATOR, organization: str | None = None, **fields: Any
@@ -125,21 +163,17 @@ def make_people(settings: ServerSettings) -> People:
     return asyncio.run(make())
 
 
+def found_organization(settings: ServerSettings, administrator_email: str) -> str:
+    """The id of a new organization, made as the operator makes it."""
+    name = f"Organization {next(_numbers)}"
+    made = make_organization(settings, name=name, administrator_email=administrator_email)
+    return asyncio.run(made).id
+
+
 def build_world(settings: ServerSettings, client: GraphQLClient, people: People) -> World:
-    """A new organization of these people with two studies, and another one with an administrator."""
-    number = next(_numbers)
-
-    async def found(name: str, administrator: str) -> str:
-        email = people.emails[administrator]
-        return (await make_organization(settings, name=f"{name} {number}", administrator_email=email)).id
-
-    world = World(
-        settings,
-        client,
-        people,
-        organization=asyncio.run(found("Organization", ADMINISTRATOR)),
-        other_organization=asyncio.run(found("Other organization", OUTSIDER)),
-    )
+    """A new organization of these people with two studies."""
+    organization = found_organization(settings, people.emails[ADMINISTRATOR])
+    world = World(settings, client, people, organization)
     for who, role in (
         (SUPPORT, "SUPPORT"),
         (MEMBER, "MEMBER"),

@@ -31,9 +31,10 @@ async def furnish(
                     befall(storage)
                     await builder.verify(storage.name)
 
-        await asyncio.gather(*map(attach, sample.storages), builder.verify_default())
+        await asyncio.gather(*map(attach, sample.storages))
         if sample.defaults:
-            await builder.set_defaults(*sample.defaults)
+            steps.next("Creating studies, with people and their roles")
+            await asyncio.gather(builder.verify_default(), builder.set_defaults(*sample.defaults))
         others = sample.people[1:]
         users = await asyncio.gather(*map(builder.add_member, others))
         await asyncio.gather(*map(builder.create_study, sample.studies))

@@ -16,7 +16,7 @@ from dwtui.demo.sample.organizations import LANTERN, SAMPLES
 _REGION = "us-east-1"
 
 
-async def build(
+def build(
     folder: Path,
     address: Address,
     tell: Callable[[Message], None],
@@ -47,10 +47,12 @@ async def build(
 
     made = api.wait_until_installed()
     url = api.wait_until_ready()
-    await asyncio.gather(
-        *(furnish(url, it, sample, cloud.pairs, steps) for it, sample in zip(made, SAMPLES, strict=True))
-    )
-    steps.next("Done")
+
+    async def furnish_all() -> None:
+        both = zip(made, SAMPLES, strict=True)
+        await asyncio.gather(*(furnish(url, it, sample, cloud.pairs, steps) for it, sample in both))
+
+    asyncio.run(furnish_all())
     tell(Ready(url, _tokens(made[0]), made[0].id, endpoint, cloud.trials))
 
 

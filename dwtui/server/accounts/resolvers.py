@@ -4,11 +4,14 @@ from typing import Any
 
 from ariadne import MutationType, ObjectType, QueryType
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui import __version__
 from dwtui.server.accounts.nodes import ApplicationNode, CreatedTokenNode, TokenNode, UserNode
+from dwtui.server.accounts.rows import TokenRow
 from dwtui.server.accounts.tokens import DEFAULT_DAYS, create_token, live_tokens, revoke_token
-from dwtui.server.context import Info
+from dwtui.server.activity.about_users import record_token_change
+from dwtui.server.context import Info, RequestContext
 from dwtui.server.organizations.nodes import OrganizationNode
 from dwtui.server.organizations.rows import MemberRow, OrganizationRow
 
@@ -67,6 +70,7 @@ async def resolve_create_token(
         row, secret = await create_token(
             session, context.viewer_id, name, days=DEFAULT_DAYS if days is None else days
         )
+        await _record(context, session, "token.create", row)
         return CreatedTokenNode(TokenNode.of(row), secret)
 
 
@@ -79,7 +83,16 @@ async def resolve_revoke_token(
     """End a token of the viewer's."""
     context = info.context
     async with context.database.change() as session:
-        return TokenNode.of(await revoke_token(session, context.viewer_id, id))
+        row = await revoke_token(session, context.viewer_id, id)
+        await _record(context, session, "token.revoke", row)
+        return TokenNode.of(row)
+
+
+async def _record(context: RequestContext, session: AsyncSession, action: str, token: TokenRow) -> None:
+    user = context.authenticated.user
+    await record_token_change(
+        context.database, session, action, token, actor=user, request_id=context.request_id
+    )
 
 
 bindables = [query, mutation, viewer]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from dwtui.server.accounts.rows import TokenRow, UserRow
 from dwtui.server.accounts.tokens import create_token, live_tokens, revoke_token
 from dwtui.server.accounts.users import all_users, create_user, user_by_email
+from dwtui.server.activity.about_users import record_token_change
 from dwtui.server.errors import BadInputError
 from dwtui.server.ids import new_id
 from dwtui.server.operating.opening import opened, operators_action
@@ -109,7 +110,9 @@ async def make_token(settings: ServerSettings, *, email: str, name: str, days: i
     """Make a token for a user."""
     async with opened(settings) as database, database.change() as session:
         user = await user_by_email(session, email)
-        return _made(*await create_token(session, user.id, name, days=days))
+        row, secret = await create_token(session, user.id, name, days=days)
+        await record_token_change(database, session, "token.create", row, actor=None)
+        return _made(row, secret)
 
 
 async def list_tokens(settings: ServerSettings, *, email: str) -> list[TokenRow]:
@@ -124,4 +127,6 @@ async def end_token(settings: ServerSettings, *, token_id: str) -> TokenRow:
         row = await session.get(TokenRow, token_id)
         if row is None:
             raise BadInputError("token", f"There is no token {token_id[:40]}.")
-        return await revoke_token(session, row.user_id, token_id)
+        await revoke_token(session, row.user_id, token_id)
+        await record_token_change(database, session, "token.revoke", row, actor=None)
+        return row

@@ -47,14 +47,14 @@ def unreadable(fault: Fault, subject: Subject, action: str) -> Finding:
     return Finding(ProbeStatus.SKIP, message, fault.code, fault.request_id)
 
 
-def quoted(fault: Fault) -> str:
+def quoted(fault: Fault, subject: Subject) -> str:
     """What the service said, if anything."""
-    text = fault.text.strip()
+    text = subject.cleaner.text(fault.text)
     return f" It said: “{text}”" if text else ""
 
 
 def _denied(fault: Fault, subject: Subject, action: str, statement: Statement | None) -> Finding:
-    message = f"{action} was refused.{quoted(fault)}"
+    message = f"{action} was refused.{quoted(fault, subject)}"
     if fault.explicit:
         who, place = _MENDERS[fault.denier] if fault.denier else (Actor.BUCKET_OWNER, "a policy")
         remedy = (
@@ -94,7 +94,7 @@ def _kms_denied(fault: Fault, subject: Subject) -> Finding:
     )
     return Finding(
         ProbeStatus.FAIL,
-        f"{action} on the bucket's KMS key was refused.{quoted(fault)}",
+        f"{action} on the bucket's KMS key was refused.{quoted(fault, subject)}",
         fault.code,
         fault.request_id,
         subject.keys_owner if in_identity else Actor.KMS_KEY_OWNER,
@@ -129,19 +129,19 @@ def _told(fault: Fault, subject: Subject, action: str) -> tuple[str, Actor | Non
             return f"There is no bucket {bucket}.", Actor.BUCKET_OWNER, remedy
         case Kind.WRONG_REGION:
             remedy = "Give the storage the region of the bucket."
-            return f"The bucket lies in another region.{quoted(fault)}", Actor.BUCKET_OWNER, remedy
+            return f"The bucket lies in another region.{quoted(fault, subject)}", Actor.BUCKET_OWNER, remedy
         case Kind.ARCHIVED:
             remedy = "Restore the object, or move it to a storage class that can be read at once."
             return "The object is archived and can not be read at once.", Actor.BUCKET_OWNER, remedy
         case Kind.KMS_UNUSABLE:
             remedy = "Enable the KMS key, cancel its deletion, or give the bucket another key."
-            message = f"The bucket's KMS key can not be used.{quoted(fault)}"
+            message = f"The bucket's KMS key can not be used.{quoted(fault, subject)}"
             return message, Actor.KMS_KEY_OWNER, remedy
         case Kind.UNSUPPORTED:
             remedy = "Use a service that supports it."
             return f"The service does not support {action}.", subject.endpoint_owner, remedy
         case Kind.BUSY:
-            message = f"{at} failed to answer {action}, or not in time.{quoted(fault)}"
+            message = f"{at} failed to answer {action}, or not in time.{quoted(fault, subject)}"
             return message, None, "Try again later."
         case Kind.UNREACHABLE:
             remedy = (
@@ -153,7 +153,11 @@ def _told(fault: Fault, subject: Subject, action: str) -> tuple[str, Actor | Non
             return f"The TLS certificate of {at} is not trusted.", subject.endpoint_owner, remedy
         case Kind.FORBIDDEN_ADDRESS:
             remedy = "Use an endpoint with a public address, or ask the operator to allow private endpoints."
-            return f"The endpoint may not be used. {fault.text}", subject.endpoint_owner, remedy
+            return (
+                f"The endpoint may not be used. {subject.cleaner.text(fault.text)}",
+                subject.endpoint_owner,
+                remedy,
+            )
         case Kind.GARBLED:
             return (
                 f"The answer to {action} broke off or made no sense.",
@@ -164,7 +168,7 @@ def _told(fault: Fault, subject: Subject, action: str) -> tuple[str, Actor | Non
             remedy = "Check for lifecycle rules or other writers that remove objects at once."
             return "The object is not there, though it should be.", Actor.BUCKET_OWNER, remedy
         case _:
-            message = f"{action} failed with {fault.code or 'an unexpected error'}.{quoted(fault)}"
+            message = f"{action} failed with {fault.code or 'an unexpected error'}.{quoted(fault, subject)}"
             return message, subject.endpoint_owner, None
 
 

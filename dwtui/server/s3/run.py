@@ -5,6 +5,7 @@ import logging
 import math
 import threading
 import time
+import traceback
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,6 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from dwtui.server.s3.cleaning import Cleaner
 from dwtui.server.s3.explaining import explain
 from dwtui.server.s3.faults import fault_of
 from dwtui.server.s3.findings import Finding
@@ -36,8 +36,7 @@ from dwtui.server.s3.verdict import verdict_of
 _log = logging.getLogger(__name__)
 
 _THREADS = 6
-_PAUSE = 2.0
-_GRACE = 2.0
+_PAUSE = 1.0
 
 
 class Run:
@@ -48,7 +47,7 @@ class Run:
         self._subject = subject
         self._steps = steps
         self._wait_for_keys = wait_for_keys
-        self._clean = Cleaner(subject.identity.keys)
+        self._clean = subject.cleaner
         self._results: dict[Probe, asyncio.Future[ProbeResult]] = {}
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="verification")
         self._under_way: set[Future[Finding]] = set()
@@ -64,6 +63,12 @@ class Run:
         self._keys_until = loop.time() + self._wait_for_keys
         self._results = {step.probe: loop.create_future() for step in self._steps}
         self._supervisor = asyncio.create_task(self._supervise())
+        self._supervisor.add_done_callback(lambda _: self.events.put_nowait(None))
+
+    async def report_given(self) -> None:
+        """Wait until the last event is out. Raises what broke the run itself, which no service can do."""
+        if self._supervisor is not None:
+            await self._supervisor
 
     def end(self) -> None:
         """Stop what is under way, and remove what probes have written. Blocks, within the patience."""
@@ -74,7 +79,7 @@ class Run:
         with self._lock:
             under_way = set(self._under_way)
         # Requests under way may finish, so that it is known what they have left behind.
-        _, slow = wait(under_way, timeout=_GRACE)
+        _, slow = wait(under_way, timeout=identity.patience.farewell / 5)
         if slow:
             identity.cut()
             wait(slow, timeout=identity.patience.farewell / 2)
@@ -90,19 +95,22 @@ class Run:
         overall = self._subject.identity.patience.overall + self._wait_for_keys
         tasks = [asyncio.create_task(self._step(step)) for step in self._steps]
         try:
-            await asyncio.wait(tasks, timeout=overall)
+            done, _ = await asyncio.wait(tasks, timeout=overall)
+            for task in done:
+                task.result()
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        self._give_up(overall)
+        self.events.put_nowait(Finished(self._report()))
+
+    def _give_up(self, overall: float) -> None:
         for step in self._steps:
             if not self._results[step.probe].done():
                 message = f"Not answered within {overall:g} seconds."
-                self._finish(
-                    step, Finding(ProbeStatus.INCONCLUSIVE, message, remedy="Try again later."), overall
-                )
-        self.events.put_nowait(Finished(self._report()))
-        self.events.put_nowait(None)
+                late = Finding(ProbeStatus.INCONCLUSIVE, message, remedy="Try again later.")
+                self._finish(step, late, overall)
 
     async def _step(self, step: Step) -> None:
         for probe, blocking in step.earlier.items():
@@ -151,7 +159,9 @@ class Run:
         except (ClientError, BotoCoreError, ResponseParserError) as error:
             return explain(fault_of(error), self._subject, step.action)
         except Exception as error:  # noqa: BLE001 - whatever a foreign service made of us, the others go on
-            _log.error("probe %s broke", step.probe, exc_info=error)
+            # Where it broke, without the exception's text: that may hold what the service sent.
+            where = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("probe %s broke with %s:\n%s", step.probe, type(error).__name__, where)
             return Finding(
                 ProbeStatus.INCONCLUSIVE,
                 f"The answer to {step.action} was not understood ({type(error).__name__}).",
@@ -165,11 +175,11 @@ class Run:
             status=finding.status,
             required=step.required,
             title=step.title,
-            message=clean.text(finding.message, 600),
+            message=clean.text(finding.message, 900),
             error_code=clean.code(finding.error_code),
             request_id=clean.request_id(finding.request_id),
             who_must_act=finding.who,
-            remedy=clean.text(finding.remedy, 600) if finding.remedy else None,
+            remedy=clean.text(finding.remedy, 900) if finding.remedy else None,
             statement=_as_text(finding.statement),
             milliseconds=round(seconds * 1000),
         )
@@ -185,7 +195,7 @@ class Run:
             started_at=self._started_at,
             finished_at=datetime.now(UTC),
             probes=results,
-            arn=clean.text(facts.arn) if facts.arn else None,
+            arn=clean.text(facts.arn, 700) if facts.arn else None,
             account_id=facts.account_id,
             account_alias=clean.text(facts.account_alias, 63) if facts.account_alias else None,
             user=clean.text(facts.user, 64) if facts.user else None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypedDict
 
+from dwtui.server.s3.cleaning import Cleaner
 from dwtui.server.s3.identity import Identity
 from dwtui.server.s3.leftovers import Leftovers
 from dwtui.server.s3.location import Location
@@ -53,8 +54,10 @@ class Subject:
     facts: Facts = field(default_factory=Facts)
     leftovers: Leftovers = field(default_factory=Leftovers)
     nonce: Nonce = field(init=False)
+    cleaner: Cleaner = field(init=False)
 
     def __post_init__(self) -> None:
+        self.cleaner = Cleaner(self.identity.keys)
         token = secrets.token_hex(16)
         folder = self.location.documents_folder
         self.nonce = Nonce(f"{folder}.verification-{token}", f"dwtui verification {token}\n".encode())

@@ -32,6 +32,8 @@ async def verify(
     before; `quiet` proves writing without leaving versions or delete markers. Closing the iterator stops the
     work and removes what was written.
     """
+    if not uses:
+        raise ValueError("a verification is for at least one use")
     identity = Identity(location, keys, patience=patience, private_endpoints=private_endpoints)
     subject = Subject(identity, frozenset(uses), expected_account, quiet)
     steps = plan(subject.uses, blank_keys=keys is None, owner_known=expected_account is not None)
@@ -41,6 +43,7 @@ async def verify(
         run.start()
         while (event := await run.events.get()) is not None:
             yield event
+        await run.report_given()
     finally:
         # Cleaning up goes on in its thread even if whoever closes us is in a hurry.
         await asyncio.shield(asyncio.to_thread(run.end))

@@ -36,6 +36,7 @@ from dwtui.server.transport.rules import validation_rules
 from dwtui.server.transport.shape import check_shape
 
 _REPORTED = 20
+_LONGEST_MESSAGE = 500
 _KEPT_DOCUMENTS = 128
 _KEPT_LENGTH = 16_384
 
@@ -88,6 +89,9 @@ class Documents:
         if query in self._kept:
             self._kept.move_to_end(query)
             return self._kept[query]
+        if len(query) > self._limits.characters:
+            message = f"The query document is longer than {self._limits.characters:,} characters."
+            raise RefusedRequest(problem(LIMIT_EXCEEDED, message))
         document = _parsed(query, self._limits)
         check_shape(document, self._limits)
         errors = validate(
@@ -153,7 +157,8 @@ def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode
 
 def _formatted(error: GraphQLError, message: str | None = None) -> FormattedError:
     locations = [(location.line, location.column) for location in error.locations or ()]
-    return problem(BAD_USER_INPUT, message or error.message, locations=locations)
+    text = (message or error.message)[:_LONGEST_MESSAGE]  # some quote names, which may be of any length
+    return problem(BAD_USER_INPUT, text, locations=locations)
 
 
 class _TextFinder(Visitor):

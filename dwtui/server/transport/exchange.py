@@ -53,7 +53,7 @@ class Exchange:
         """One line about the request; never a variable, never the document."""
         operation = self.operation
         fields = {
-            "operation": operation.name if operation else None,
+            "operation": operation.name[:100] if operation and operation.name else None,
             "kind": operation.node.operation.value if operation else None,
             "status": self.status,
             "milliseconds": round((time.monotonic() - self._began) * 1000, 1),

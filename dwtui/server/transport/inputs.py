@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from graphql import (
@@ -23,10 +24,16 @@ from graphql.utilities.validate_input_value import validate_input_value
 from dwtui.server.redaction import redact
 from dwtui.server.transport.problems import BAD_USER_INPUT, FormattedError, problem
 
-_REPORTED = 20
+REPORTED = 20
+"""Faults that are told of one value."""
+_NAMED = 10
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,39}")
 
 Path = tuple[str | int, ...]
+
+
+class EnoughFaults(Exception):
+    """Ends a check of the library's: it takes quadratic time on values with very many faults."""
 
 
 def variable_problems(
@@ -45,7 +52,7 @@ def variable_problems(
             continue
         problems += [_problem(name, path, text) for path, text in _faults(variables[name], kind)]
         problems += [_problem(name, path, text) for path, text in _unfit_text(variables[name])]
-    return problems[:_REPORTED]
+    return problems[:REPORTED]
 
 
 def in_words(kind: GraphQLInputType) -> str:
@@ -85,13 +92,16 @@ def _problem(variable: str, path: Path, text: str) -> FormattedError:
 
 def _faults(value: Any, kind: GraphQLInputType) -> list[tuple[Path, str]]:
     # The library finds the faults; its messages quote the values, so only their places are kept.
-    places: dict[Path, None] = {}
+    places: list[Path] = []
 
     def keep(_error: GraphQLError, path: Sequence[str | int]) -> None:
-        places[tuple(path)] = None
+        places.append(tuple(path))
+        if len(places) == REPORTED:
+            raise EnoughFaults
 
-    validate_input_value(value, kind, keep, hide_suggestions=True)
-    return [fault for path in list(places)[:_REPORTED] for fault in described(value, kind, path)]
+    with suppress(EnoughFaults):
+        validate_input_value(value, kind, keep, hide_suggestions=True)
+    return [fault for path in dict.fromkeys(places) for fault in described(value, kind, path)]
 
 
 def described(value: Any, kind: GraphQLInputType, path: Sequence[str | int]) -> Iterator[tuple[Path, str]]:
@@ -128,7 +138,7 @@ def _object_faults(
             yield (*path, name), f"is missing; it must be {in_words(field.type)}"
     unknown = [name for name in value if name not in kind.fields]
     if unknown:
-        names = redact(", ".join(name for name in unknown if _NAME.fullmatch(name)))
+        names = redact(", ".join(name for name in unknown[:_NAMED] if _NAME.fullmatch(name)))
         yield path, f"has fields that {kind.name} does not know" + (f": {names}" if names else "")
     if kind.is_one_of and not unknown:
         yield path, f"must have exactly one of the fields of {kind.name}, and not null"

@@ -9,6 +9,8 @@ class Limits:
 
     body_bytes: int = 1_048_576
     """Size of the request's body, in bytes."""
+    characters: int = 100_000
+    """Length of the query document, in characters."""
     tokens: int = 4_000
     """Lexical tokens of the query document. The full introspection query has about 250."""
     depth: int = 16

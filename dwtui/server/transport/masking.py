@@ -8,7 +8,7 @@ from typing import Any
 from graphql import DocumentNode, FieldNode, GraphQLError, StringValueNode, Visitor, visit
 
 from dwtui.server.errors import ApplicationError
-from dwtui.server.redaction import scrubber
+from dwtui.server.redaction import scrub
 from dwtui.server.transport.documents import Operation
 from dwtui.server.transport.parameters import Parameters
 from dwtui.server.transport.problems import BAD_USER_INPUT, INTERNAL, FormattedError, problem
@@ -16,6 +16,7 @@ from dwtui.server.transport.problems import BAD_USER_INPUT, INTERNAL, FormattedE
 _log = logging.getLogger(__name__)
 
 _SHORTEST_SCRUBBED = 6
+_MOST_SCRUBBED = 1_000
 _LONGEST_LOGGED = 20_000
 
 
@@ -63,8 +64,10 @@ class ErrorMask:
 
     def masked(self, error: BaseException, path: Sequence[str | int]) -> FormattedError:
         """The error that is shown in place of an unforeseen one, which is logged."""
-        text = "".join(traceback.format_exception(error))
-        scrubbed = scrubber(self._sent)(text)[-_LONGEST_LOGGED:]
+        told = traceback.format_exception(error)
+        if len(self._sent) > _MOST_SCRUBBED:  # no messages then: they may quote any of all these values
+            told = [*traceback.format_tb(error.__traceback__), type(error).__name__]
+        scrubbed = scrub("".join(told), self._sent)[-_LONGEST_LOGGED:]
         _log.error(
             "unforeseen %s",
             type(error).__name__,

@@ -1,5 +1,6 @@
 """The validation rules of the API: GraphQL's own, with literals judged in words that do not repeat them."""
 
+from contextlib import suppress
 from typing import Any
 
 from graphql import (
@@ -17,7 +18,7 @@ from graphql import (
 )
 from graphql.utilities.validate_input_value import validate_input_literal
 
-from dwtui.server.transport.inputs import described, place_of, unfit_for_text
+from dwtui.server.transport.inputs import REPORTED, EnoughFaults, described, place_of, unfit_for_text
 
 
 class LiteralsOfCorrectType(ValuesOfCorrectTypeRule):
@@ -28,7 +29,14 @@ class LiteralsOfCorrectType(ValuesOfCorrectTypeRule):
         if not input_type:
             return SKIP
         wrong: list[tuple[GraphQLError, list[str | int]]] = []
-        validate_input_literal(node, input_type, lambda error, path: wrong.append((error, path)))
+
+        def keep(error: GraphQLError, path: list[str | int]) -> None:
+            wrong.append((error, path))
+            if len(wrong) == REPORTED:
+                raise EnoughFaults
+
+        with suppress(EnoughFaults):
+            validate_input_literal(node, input_type, keep)
         for error, path in wrong:
             at = [part for part in error.nodes or () if part.loc] or [node]
             for place, words in described(value_from_ast_untyped(node), input_type, path):

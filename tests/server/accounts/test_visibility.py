@@ -240,6 +240,7 @@ def blank_place(shared_world: World) -> str:
 
 @pytest.mark.parametrize("who", EVERYBODY[:-1])
 def test_viewers_see_their_own_tokens_only(shared_world: World, who: str) -> None:
+    assert shared_world.other_organization
     made = shared_world.post('mutation { createToken(name: "visible") { token { id } } }', by=who).value[
         "token"
     ]["id"]

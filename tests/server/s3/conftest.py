@@ -1,4 +1,4 @@
-"""A local AWS with its authentication enforced, and a proxy before it that can misbehave."""
+"""An account in the local AWS, and a proxy before it that can misbehave."""
 
 import os
 from collections.abc import Iterator
@@ -7,10 +7,11 @@ import pytest
 
 from dwtui.server.s3.patience import Patience
 from tests.server.s3.fault_proxy import Proxy, running_proxy
-from tests.server.s3.moto_process import World, running_world
+from tests.server.s3.lab import Lab
+from tests.support.cloud import Cloud
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _no_aws_of_our_own() -> Iterator[None]:
     """Nothing of the machine's own AWS settings plays a part."""
     with pytest.MonkeyPatch.context() as patch:
@@ -23,14 +24,15 @@ def _no_aws_of_our_own() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def world() -> Iterator[World]:
-    with running_world() as world:
-        yield world
+def lab(cloud: Cloud) -> Lab:
+    """An account to make buckets and users in."""
+    return Lab(cloud)
 
 
 @pytest.fixture
-def proxy(world: World) -> Iterator[Proxy]:
-    with running_proxy(world.url) as proxy:
+def proxy(lab: Lab) -> Iterator[Proxy]:
+    """A server before the local AWS that answers as the test wants."""
+    with running_proxy(lab.url) as proxy:
         yield proxy
 
 

@@ -12,7 +12,7 @@ import botocore.session
 from dwtui.server.s3.identity import Identity
 from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
-from tests.server.s3.moto_process import World
+from tests.server.s3.lab import Lab
 from tests.server.s3.verifying import DATA, least
 
 KEYS = KeyPair("AKIAEXAMPLE123456789", "some-secret-key")
@@ -54,12 +54,12 @@ def verified_with_blank_keys(bucket: str, **environment: str) -> dict:
     return json.loads(done.stdout)
 
 
-def test_blank_keys_use_the_applications_identity_and_endpoint(world: World) -> None:
-    location = Location(world.bucket(), "lab")
-    user, keys = world.user(*least(location, DATA))
+def test_blank_keys_use_the_applications_identity_and_endpoint(lab: Lab) -> None:
+    location = Location(lab.bucket(), "lab")
+    user, keys = lab.user(*least(location, DATA))
     report = verified_with_blank_keys(
         location.bucket,
-        AWS_ENDPOINT_URL=world.url,
+        AWS_ENDPOINT_URL=lab.url,
         AWS_ACCESS_KEY_ID=keys.access_key,
         AWS_SECRET_ACCESS_KEY=keys.reveal(),
     )
@@ -68,19 +68,19 @@ def test_blank_keys_use_the_applications_identity_and_endpoint(world: World) -> 
     assert {"IAM_USER", "KEY_AGE", "EXCESS_POWER"}.isdisjoint(probe["probe"] for probe in report["probes"])
 
 
-def test_application_without_an_identity_tells_the_operator(world: World) -> None:
-    report = verified_with_blank_keys("lab-bucket", AWS_ENDPOINT_URL=world.url)
+def test_application_without_an_identity_tells_the_operator(lab: Lab) -> None:
+    report = verified_with_blank_keys("lab-bucket", AWS_ENDPOINT_URL=lab.url)
     identity = report["probes"][0]
     assert (identity["status"], identity["who_must_act"]) == ("INCONCLUSIVE", "OPERATOR")
     assert "no identity of its own" in identity["message"]
 
 
-def test_given_keys_are_never_replaced_by_the_applications(monkeypatch, world: World) -> None:
+def test_given_keys_are_never_replaced_by_the_applications(monkeypatch, lab: Lab) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAAPPLICATION12345")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "application-secret")
     monkeypatch.setenv("AWS_SESSION_TOKEN", "application-token")
-    user, keys = world.user({"Effect": "Allow", "Action": "*", "Resource": "*"})
-    with Identity(Location("lab-bucket", endpoint_url=world.url), keys, private_endpoints=True) as identity:
+    user, keys = lab.user({"Effect": "Allow", "Action": "*", "Resource": "*"})
+    with Identity(Location("lab-bucket", endpoint_url=lab.url), keys, private_endpoints=True) as identity:
         assert identity.sts.get_caller_identity()["Arn"].endswith(f"/{user}")
 
 

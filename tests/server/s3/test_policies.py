@@ -3,17 +3,21 @@
 import fnmatch
 import json
 import re
+import warnings
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parliament import analyze_policy_string
 
 from dwtui.server.s3.location import Location, normalise_prefix, prefix_problems
 from dwtui.server.s3.policies import DOCUMENT_ACTIONS, as_json, kms_key_problems, literal, policy_document
 from dwtui.server.s3.results import StorageUse
 from dwtui.server.s3.suggestion import default_user_name, suggest_policy, user_name_problems
 from tests.server.s3.verifying import BOTH, DATA, DOCUMENTS
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # about itself, when it is imported
+    from parliament import analyze_policy_string
 
 KEY = "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4444-8888-aabbccddeeff"
 USES = [DOCUMENTS, DATA, BOTH]

@@ -8,7 +8,7 @@ from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
 from dwtui.server.s3.results import Actor, Probe, ProbeStatus, StorageUse, Verdict
 from tests.server.s3.fault_proxy import Proxy
-from tests.server.s3.moto_process import ACCOUNT, World
+from tests.server.s3.lab import Lab
 from tests.server.s3.verifying import BOTH, DATA, DOCUMENTS, least, result, verified
 
 WRITING = {Probe.PUT, Probe.MULTIPART, Probe.DELETE}
@@ -17,13 +17,13 @@ WRITING = {Probe.PUT, Probe.MULTIPART, Probe.DELETE}
 @pytest.mark.parametrize("uses", [BOTH, DOCUMENTS, DATA], ids=["both", "documents", "data"])
 @pytest.mark.parametrize("prefix", ["", "lab", "lab/a b/ünï"])
 async def test_suggested_policy_is_enough_and_leaves_nothing(
-    world: World, proxy: Proxy, uses: frozenset[StorageUse], prefix: str
+    lab: Lab, proxy: Proxy, uses: frozenset[StorageUse], prefix: str
 ) -> None:
-    bucket = world.bucket()
+    bucket = lab.bucket()
     location = Location(bucket, prefix, endpoint_url=proxy.url)
-    world.client("s3").put_object(Bucket=bucket, Key=location.key("source/reads.cram"), Body=b"CRAM")
+    lab.client("s3").put_object(Bucket=bucket, Key=location.key("source/reads.cram"), Body=b"CRAM")
     statements = least(location, uses)
-    user, keys = world.user(*statements)
+    user, keys = lab.user(*statements)
     if condition := statements[0].get("Condition"):
         proxy.only_prefixes(*condition["StringLike"]["s3:prefix"])
 
@@ -34,15 +34,15 @@ async def test_suggested_policy_is_enough_and_leaves_nothing(
     assert report.verdict is Verdict.HEALTHY
     assert result(report, Probe.EXCESS_POWER).status is ProbeStatus.PASS
     assert result(report, Probe.GET).status is ProbeStatus.PASS
-    assert (report.account_id, report.user, report.bucket_owner) == (ACCOUNT, user, ACCOUNT)
-    assert report.arn == f"arn:aws:iam::{ACCOUNT}:user/{user}"
-    assert world.keys_in(bucket) == [location.key("source/reads.cram")]
-    assert world.uploads_in(bucket) == []
+    assert (report.account_id, report.user, report.bucket_owner) == (lab.account, user, lab.account)
+    assert report.arn == f"arn:aws:iam::{lab.account}:user/{user}"
+    assert lab.keys_in(bucket) == [location.key("source/reads.cram")]
+    assert lab.uploads_in(bucket) == []
 
 
-async def test_data_use_never_writes(world: World, proxy: Proxy) -> None:
-    location = Location(world.bucket(), "lab", endpoint_url=proxy.url)
-    report = await verified(location, world.root, DATA)
+async def test_data_use_never_writes(lab: Lab, proxy: Proxy) -> None:
+    location = Location(lab.bucket(), "lab", endpoint_url=proxy.url)
+    report = await verified(location, lab.root, DATA)
 
     assert report.verdict is Verdict.HEALTHY
     assert not WRITING & {r.probe for r in report.probes}
@@ -57,9 +57,9 @@ async def test_data_use_never_writes(world: World, proxy: Proxy) -> None:
     }
 
 
-async def test_documents_touch_only_their_folder(world: World, proxy: Proxy) -> None:
-    location = Location(world.bucket(), "lab", endpoint_url=proxy.url)
-    await verified(location, world.root, DOCUMENTS)
+async def test_documents_touch_only_their_folder(lab: Lab, proxy: Proxy) -> None:
+    location = Location(lab.bucket(), "lab", endpoint_url=proxy.url)
+    await verified(location, lab.root, DOCUMENTS)
 
     written = [asked for asked in proxy.asked if asked.method in ("PUT", "DELETE")]
     assert {asked.operation for asked in written} == {
@@ -73,22 +73,22 @@ async def test_documents_touch_only_their_folder(world: World, proxy: Proxy) -> 
     assert put.headers["if-none-match"] == "*"
     assert "x-amz-checksum-sha256" in put.headers
     assert "x-amz-acl" not in put.headers
-    assert put.headers["x-amz-expected-bucket-owner"] == ACCOUNT
+    assert put.headers["x-amz-expected-bucket-owner"] == lab.account
 
 
-async def test_quiet_run_leaves_no_version(world: World, proxy: Proxy) -> None:
-    location = Location(world.bucket(), "lab", endpoint_url=proxy.url)
-    world.client("s3").put_bucket_versioning(
+async def test_quiet_run_leaves_no_version(lab: Lab, proxy: Proxy) -> None:
+    location = Location(lab.bucket(), "lab", endpoint_url=proxy.url)
+    lab.client("s3").put_bucket_versioning(
         Bucket=location.bucket, VersioningConfiguration={"Status": "Enabled"}
     )
-    report = await verified(location, world.root, BOTH, quiet=True)
+    report = await verified(location, lab.root, BOTH, quiet=True)
 
     assert report.verdict is Verdict.HEALTHY
     assert result(report, Probe.MULTIPART).status is ProbeStatus.PASS
     assert result(report, Probe.PUT).status is ProbeStatus.SKIP
     assert result(report, Probe.DELETE).status is ProbeStatus.SKIP
     assert proxy.seen("PutObject") == proxy.seen("DeleteObject") == []
-    versions = world.client("s3").list_object_versions(Bucket=location.bucket)
+    versions = lab.client("s3").list_object_versions(Bucket=location.bucket)
     assert versions.get("Versions", []) == versions.get("DeleteMarkers", []) == []
 
 
@@ -104,13 +104,13 @@ async def test_quiet_run_leaves_no_version(world: World, proxy: Proxy) -> None:
     ],
 )
 async def test_each_missing_permission_is_named_with_the_statement_that_grants_it(
-    world: World, missing: str, probe: Probe, status: ProbeStatus, verdict: Verdict
+    lab: Lab, missing: str, probe: Probe, status: ProbeStatus, verdict: Verdict
 ) -> None:
-    location = Location(world.bucket(), "lab", endpoint_url=world.url)
+    location = Location(lab.bucket(), "lab", endpoint_url=lab.url)
     statements = least(location, DOCUMENTS)
     for statement in statements:
         statement["Action"] = [action for action in statement["Action"] if action != missing]
-    user, keys = world.user(*[statement for statement in statements if statement["Action"]])
+    user, keys = lab.user(*[statement for statement in statements if statement["Action"]])
 
     report = await verified(location, keys, DOCUMENTS)
 
@@ -120,15 +120,15 @@ async def test_each_missing_permission_is_named_with_the_statement_that_grants_i
     granting = json.loads(found.statement)
     assert missing in granting["Action"]
 
-    world.allow(user, *[statement for statement in statements if statement["Action"]], granting)
+    lab.allow(user, *[statement for statement in statements if statement["Action"]], granting)
     mended = await verified(location, keys, DOCUMENTS)
     assert result(mended, probe).status is ProbeStatus.PASS
 
 
-async def test_denied_read_of_data_is_told_even_where_documents_can_be_read(world: World) -> None:
-    location = Location(world.bucket(), "lab", endpoint_url=world.url)
-    world.client("s3").put_object(Bucket=location.bucket, Key="lab/source/a.cram", Body=b"CRAM")
-    _, keys = world.user(*[s for s in least(location) if s["Sid"] != "ReadData"])
+async def test_denied_read_of_data_is_told_even_where_documents_can_be_read(lab: Lab) -> None:
+    location = Location(lab.bucket(), "lab", endpoint_url=lab.url)
+    lab.client("s3").put_object(Bucket=location.bucket, Key="lab/source/a.cram", Body=b"CRAM")
+    _, keys = lab.user(*[s for s in least(location) if s["Sid"] != "ReadData"])
     report = await verified(location, keys)
 
     assert result(report, Probe.GET).status is ProbeStatus.FAIL
@@ -137,9 +137,9 @@ async def test_denied_read_of_data_is_told_even_where_documents_can_be_read(worl
     ]
 
 
-async def test_wrong_secret_skips_all_that_depends_on_it(world: World) -> None:
-    location = Location(world.bucket(), endpoint_url=world.url)
-    _, keys = world.user(*least(location))
+async def test_wrong_secret_skips_all_that_depends_on_it(lab: Lab) -> None:
+    location = Location(lab.bucket(), endpoint_url=lab.url)
+    _, keys = lab.user(*least(location))
     wrong = KeyPair(keys.access_key, "n0t-the-secret-of-that-user")
     report = await verified(location, wrong)
 
@@ -152,23 +152,23 @@ async def test_wrong_secret_skips_all_that_depends_on_it(world: World) -> None:
     assert wrong.reveal() not in repr(report)
 
 
-async def test_deleted_bucket(world: World) -> None:
-    location = Location("bucket-that-is-gone", endpoint_url=world.url)
-    report = await verified(location, world.root)
+async def test_deleted_bucket(lab: Lab) -> None:
+    location = Location("bucket-that-is-gone", endpoint_url=lab.url)
+    report = await verified(location, lab.root)
     found = result(report, Probe.BUCKET)
     assert (found.status, found.error_code) == (ProbeStatus.FAIL, "NoSuchBucket")
     assert report.verdict is Verdict.UNHEALTHY
 
 
-async def test_temporary_keys_are_refused_without_asking(proxy: Proxy, world: World) -> None:
-    location = Location(world.bucket(), endpoint_url=proxy.url)
+async def test_temporary_keys_are_refused_without_asking(proxy: Proxy, lab: Lab) -> None:
+    location = Location(lab.bucket(), endpoint_url=proxy.url)
     report = await verified(location, KeyPair("ASIATEMPORARY1234567", "some-secret-key"))
     assert result(report, Probe.IDENTITY).status is ProbeStatus.FAIL
     assert "GetCallerIdentity" not in proxy.operations()
 
 
-async def test_reports_keep_the_order_of_the_enumeration(world: World) -> None:
-    report = await verified(Location(world.bucket(), endpoint_url=world.url), world.root)
+async def test_reports_keep_the_order_of_the_enumeration(lab: Lab) -> None:
+    report = await verified(Location(lab.bucket(), endpoint_url=lab.url), lab.root)
     order = list(Probe)
     assert [r.probe for r in report.probes] == order
     assert report.started_at <= report.finished_at

@@ -4,13 +4,21 @@ import json
 from typing import Any
 
 import pytest
+from graphql import GraphQLNonNull, Undefined
+from graphql.utilities import coerce_input_value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.server.transport.conftest import Api
+from tests.server.transport.schema import make_schema
 
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 KEEP = "mutation Keep($input: Keys!) { keep(input: $input) }"
+
+
+def graphql_takes(value: Any) -> bool:
+    kind = GraphQLNonNull(make_schema().type_map["Keys"])
+    return coerce_input_value(value, kind) is not Undefined
 
 
 def only_error(answer: Any) -> dict[str, Any]:
@@ -67,6 +75,15 @@ def test_what_the_client_sent_is_scrubbed_from_the_logged_exception(api: Api) ->
         assert "horse" not in json.dumps(lines)
         assert "horse" not in answer.text
     assert "[$s]" in json.dumps(api.lines(by_variable.headers["x-request-id"]))
+
+
+def test_of_a_request_with_very_many_values_no_message_is_logged(api: Api) -> None:
+    values = {"s": "open sesame", **{f"v{n}": f"some value {n}" for n in range(1100)}}
+    answer = api.ask("query($s: String) { boom(secret: $s) }", values)
+    logged = json.dumps(api.lines(answer.headers["x-request-id"]))
+    assert "WrongError" in logged
+    assert "valid-token" not in logged
+    assert "sesame" not in logged
 
 
 def test_the_token_is_masked_in_the_logged_exception(api: Api) -> None:
@@ -200,6 +217,28 @@ class TestVariables:
             assert answer.status_code == 400
             assert {error["extensions"]["code"] for error in answer.json()["errors"]} == {"BAD_USER_INPUT"}
             self.assert_nowhere(api, answer)
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        value=st.recursive(
+            st.none()
+            | st.booleans()
+            | st.integers()
+            | st.floats(allow_nan=False, allow_infinity=False)
+            | st.sampled_from(["n", "DATA"]),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from(["name", "uses", "waitForKeys", "secretKey"]), inner, max_size=3
+                )
+            ),
+            max_leaves=6,
+        )
+    )
+    def test_what_is_refused_is_just_what_graphql_refuses(self, api: Api, value: Any) -> None:
+        expected = graphql_takes(value)
+        answer = api.ask(KEEP, {"input": value})
+        assert (answer.status_code == 200) == expected, answer.text
 
     def assert_nowhere(self, api: Api, answer: Any) -> None:
         assert SECRET[:12] not in answer.text

@@ -1,13 +1,19 @@
 """What one request may ask for; documents made to hurt are refused before they cost anything."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import get_introspection_query
+from ariadne import load_schema_from_path
+from graphql import build_schema, get_introspection_query
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import dwtui.contract
+from dwtui.server.transport.documents import Documents
+from dwtui.server.transport.limits import Limits
+from dwtui.server.transport.parameters import Parameters
 from tests.server.transport.conftest import Api
 
 
@@ -26,8 +32,10 @@ class TestHostileDocuments:
     @pytest.mark.parametrize(
         ("query", "says"),
         [
-            ("{" + " ".join(f"a{n}: ping" for n in range(10_000)) + "}", "longer than 4,000 tokens"),
+            ("{" + " ".join(f"a{n}: ping" for n in range(10_000)) + "}", "longer than 100,000 characters"),
+            ("{" + " ".join(f"a{n}: ping" for n in range(5_000)) + "}", "longer than 4,000 tokens"),
             ("{" + " ".join(f"a{n}: ping" for n in range(900)) + "}", "900 aliases"),
+            ("{ " + "p" * 100_000 + " }", "longer than 100,000 characters"),
             ("{" + "ping " * 3000 + "}", "2,999 aliases and repeated fields"),
             ("{" + "...{ ping } " * 900 + "}", "899 aliases and repeated fields"),
             ("{" + "row { " * 300 + "id" + " }" * 301, "nested too deeply"),
@@ -95,6 +103,34 @@ class TestHostileDocuments:
         assert len(api.seen.received) == before
 
 
+class TestHostileInputs:
+    """Values that take the library minutes: it writes the whole input out for each of its faults."""
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            {"name": "n", **{f"f{number}": 1 for number in range(60_000)}},
+            {"name": "n", "uses": [1] * 300_000},
+            [[[{"name": 1}] * 100] * 100] * 5,
+        ],
+        ids=["unknown fields", "wrong items", "wrong nesting"],
+    )
+    def test_inputs_with_very_many_faults_are_refused_quickly(self, api: Api, value: Any) -> None:
+        began = time.perf_counter()
+        answer = api.ask("mutation($input: Keys!) { keep(input: $input) }", {"input": value})
+        assert time.perf_counter() - began < 5  # a guard against minutes, not a measurement
+        assert answer.status_code == 400
+        assert len(answer.content) < 10_000
+
+    def test_literals_with_very_many_faults_are_refused_quickly(self, api: Api) -> None:
+        unknown = " ".join(f"f{number}: 1" for number in range(1200))
+        began = time.perf_counter()
+        answer = api.ask(f"mutation {{ keep(input: {{ name: 1 {unknown} }}) }}")
+        assert time.perf_counter() - began < 5
+        assert answer.status_code == 400
+        assert len(answer.content) < 10_000
+
+
 class TestEachLimit:
     """The strict API: depth 5, aliases 3, fragments 4, root fields 4, cost 1000, tokens 300."""
 
@@ -155,6 +191,12 @@ class TestEachLimit:
         assert strict_api.ask(query % "900").status_code == 200
         assert "about 1,002 fields" in refusal(strict_api, query % "5000")
         assert strict_api.ask(query % "5000", {"n": 10}).status_code == 200
+
+
+def test_the_contract_can_be_introspected_within_the_default_limits() -> None:
+    contract = build_schema(load_schema_from_path(Path(dwtui.contract.__file__).parent))
+    documents = Documents(contract, Limits(), introspection=True)
+    assert documents.read(Parameters(get_introspection_query())).name == "IntrospectionQuery"
 
 
 class TestIntrospection:
