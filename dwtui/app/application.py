@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from inspect import getfile
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import work
 from textual.app import App
@@ -236,7 +236,7 @@ class DwtuiApp(App[Departure]):
         """Find an action or a thing by typing."""
         from dwtui.app.palette import Palette
 
-        if not Palette.is_open(self):
+        if not Palette.is_open(cast("App[object]", self)):
             self.delay_update(TRANSITION_SECONDS)
             self.push_screen(Palette(id="--command-palette"))
 

@@ -244,10 +244,15 @@ class Dock(Vertical):
             return await question.answered
         finally:
             self._question = None
-            self.app.delay_update(TRANSITION_SECONDS)
-            if question.is_attached:
-                await question.remove()
-            self.remove_class("-shown")
-            if self._before is not None and self._before.is_attached:
-                self._before.focus()
-            self.screen.refresh_bindings()
+            if self.is_attached:
+                await self._put_away(question)
+
+    async def _put_away(self, question: Question[Answer]) -> None:
+        """Give the place and the focus back."""
+        self.app.delay_update(TRANSITION_SECONDS)
+        if question.is_attached:
+            await question.remove()
+        self.remove_class("-shown")
+        if self._before is not None and self._before.is_attached:
+            self._before.focus()
+        self.screen.refresh_bindings()
