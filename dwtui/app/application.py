@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from inspect import getfile
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import work
 from textual.app import App
@@ -27,7 +27,7 @@ from screens.shell.gate import action_named, offered
 from screens.shell.page import Page
 from screens.shell.places import SECTION_KINDS, Place
 from screens.shell.session import Session
-from screens.widgets.dock import Chooser, YesNo
+from screens.widgets.dock import TRANSITION_SECONDS, Chooser, YesNo
 
 STYLE_SHEET = Path(getfile(screens.shell.page)).with_name("page.tcss")
 WIDTHS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-normal"), (120, "-wide")]
@@ -104,6 +104,7 @@ class DwtuiApp(App[Departure]):
 
     def go(self, place: Place) -> None:
         """Show a place above what is shown now; a section takes the place of all."""
+        self.delay_update(TRANSITION_SECONDS)
         if place.kind in SECTION_KINDS:
             self._go_to_section(place.kind)
         elif self._kind_in_front() != place.kind or place.kind not in ("sign-in", "choose-organization"):
@@ -112,6 +113,7 @@ class DwtuiApp(App[Departure]):
     def leave(self, notice: str = "") -> None:
         """Go back from the page in front, saying what was done on the page before."""
         if len(self.screen_stack) > 1:
+            self.delay_update(TRANSITION_SECONDS)
             self.pop_screen()
         if notice and self.page is not None:
             self.page.tell(notice, "good")
@@ -149,6 +151,8 @@ class DwtuiApp(App[Departure]):
 
     def _go_to_section(self, kind: str) -> None:
         """Each section is a mode, so that its list stays as it was while others are shown."""
+        # What lies above a list ends with its leaving: keys may have been typed there.
+        self._back_to_root()
         self.switch_mode(kind)
         self._back_to_root()
 
@@ -227,6 +231,14 @@ class DwtuiApp(App[Departure]):
                 self.exit()
             else:
                 self.go(place)
+
+    def action_command_palette(self) -> None:
+        """Find an action or a thing by typing."""
+        from dwtui.app.palette import Palette
+
+        if not Palette.is_open(cast("App[object]", self)):
+            self.delay_update(TRANSITION_SECONDS)
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_show_help(self) -> None:
         """Show the keys of this page."""

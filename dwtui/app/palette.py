@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets import Input
 
 from dwtui.visible import visible
 from screens.shell.actions import APPLICATION_ACTIONS
@@ -12,6 +13,14 @@ from screens.shell.gate import action_named
 from screens.shell.page import Page
 
 Found = tuple[str, Callable[[], object], str]
+
+
+class Palette(CommandPalette):
+    """The palette, whose cursor stands still."""
+
+    def on_mount(self) -> None:
+        """Repaint nothing while nobody types."""
+        self.query_one(Input).cursor_blink = False
 
 
 class _Finder(Provider):

@@ -147,8 +147,11 @@ class Page(Screen[None]):
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys(), immediate=True)
         self._note_what_is_seen()
         self.show_lines()
-        # The page is seen before anything is asked; what the client needs is imported behind it.
-        self.call_after_refresh(self.reload)
+        if self.session.warming:
+            self.reload()
+        else:
+            # The first page is seen before anything is asked; what the client needs is imported behind it.
+            self.call_after_refresh(self.reload)
 
     def on_screen_resume(self) -> None:
         """Back in sight: ask again for what was changed or failed meanwhile."""

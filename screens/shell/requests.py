@@ -39,7 +39,7 @@ def request(
             work = partial(method, self, *args, **kwargs)
             again = partial(start, self, *args, **kwargs) if repeats else None
             return self.run_worker(
-                self.attempt(group, work, again),
+                partial(self.attempt, group, work, again),
                 name=method.__name__,
                 group=group,
                 exclusive=True,

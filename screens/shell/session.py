@@ -67,6 +67,11 @@ class Session:
         return bool(self.user_id)
 
     @property
+    def warming(self) -> bool:
+        """Whether the client is there, or on its way."""
+        return self._opening is not None
+
+    @property
     def may(self) -> Collection[str]:
         """What the viewer may do in the organization as a whole."""
         return self.organization.may if self.organization is not None else frozenset()

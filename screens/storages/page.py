@@ -53,7 +53,7 @@ ORDERS = {
 }
 """The API's orders, with the column whose heading stands for each."""
 
-HEALTH_WORDS = {None: "", False: "only unhealthy", True: "only healthy"}
+HEALTH_WORDS = {None: "", False: "unhealthy", True: "healthy"}
 
 
 class StoragesPage(StorageActions, ListPage["StorageSummary"]):
@@ -93,9 +93,9 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
         rows = self.table.rows
         if not self.session.signed_in or self.table.loading_text is not None:
             return Cell("")
-        shown = f"{len(rows)} storage{'' if len(rows) == 1 else 's'}"
-        words_ = [shown, HEALTH_WORDS[self.healthy], f"filter: {self.search}" if self.search else ""]
-        return Cell(" · ".join(word for word in words_ if word), "muted")
+        kept = [HEALTH_WORDS[self.healthy], "matching" if self.search else ""]
+        what = ", ".join(word for word in kept if word) or ("storage" if len(rows) == 1 else "storages")
+        return Cell(f"{len(rows)} {what}", "muted")
 
     def columns(self) -> Sequence[Column[StorageSummary]]:
         return (

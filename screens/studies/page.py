@@ -30,7 +30,7 @@ class StudiesPage(ListPage["StudySummary"]):
         if self.table.loading_text is not None:
             return Cell("")
         count = f"{len(rows)} stud{'y' if len(rows) == 1 else 'ies'}"
-        return Cell(f"{count} · filter: {self.search}" if self.search else count, "muted")
+        return Cell(f"{len(rows)} matching" if self.search else count, "muted")
 
     def columns(self) -> Sequence[Column[StudySummary]]:
         return study_columns()

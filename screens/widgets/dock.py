@@ -14,11 +14,14 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from screens.widgets.table import Chunk, Column, Table
+from screens.widgets.text_input import TextInput
 from screens.widgets.tones import Cell, Tone, Toned
 
 Answer = TypeVar("Answer")
 
 NOTICE_SECONDS = 8.0
+TRANSITION_SECONDS = 0.03
+"""How long repainting waits for what changes in several steps: each step would be sent to the terminal in full."""
 
 
 class Line(Toned):
@@ -106,7 +109,7 @@ class TypedName(Question[bool]):
             Cell("esc ", "key"),
             "keeps it.",
         )
-        yield Input(id="typed-name", compact=True, select_on_focus=False)
+        yield TextInput(id="typed-name")
         yield Line(id="typed-wrong")
 
     def on_mount(self) -> None:
@@ -142,12 +145,13 @@ class Chooser(Question[Answer]):
             Column("name", "", lambda row: Cell(row[1][0]), max(len(name) for name, _, _ in self._options)),
             Column("text", "", lambda row: Cell(row[1][1], "muted"), 20, grow=1, rank=1),
         ]
-        yield Table(columns, key=lambda row: str(row[0]), header=False)
+        table = Table(columns, key=lambda row: str(row[0]), header=False)
+        table.styles.height = min(9, len(self._options))
+        yield table
 
     def on_mount(self) -> None:
         """Put the cursor on what is chosen now."""
         table = self.query_one(Table)
-        table.styles.height = min(9, len(self._options))
         table.show(Chunk(list(enumerate(self._options)), len(self._options), None))
         table.cursor = self._current
         table.focus()
@@ -230,6 +234,7 @@ class Dock(Vertical):
         self.hush()
         self._before = self.screen.focused
         self._question = question  # type: ignore[assignment]
+        self.app.delay_update(TRANSITION_SECONDS)
         self.add_class("-shown")
         try:
             await self.mount(question)
@@ -239,9 +244,15 @@ class Dock(Vertical):
             return await question.answered
         finally:
             self._question = None
-            if question.is_attached:
-                await question.remove()
-            self.remove_class("-shown")
-            if self._before is not None and self._before.is_attached:
-                self._before.focus()
-            self.screen.refresh_bindings()
+            if self.is_attached:
+                await self._put_away(question)
+
+    async def _put_away(self, question: Question[Answer]) -> None:
+        """Give the place and the focus back."""
+        self.app.delay_update(TRANSITION_SECONDS)
+        if question.is_attached:
+            await question.remove()
+        self.remove_class("-shown")
+        if self._before is not None and self._before.is_attached:
+            self._before.focus()
+        self.screen.refresh_bindings()

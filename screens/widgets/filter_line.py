@@ -7,6 +7,8 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from screens.widgets.text_input import TextInput
+
 
 class FilterLine(Horizontal):
     """Shown while there is a filter. Enter keeps it, escape takes it away."""
@@ -41,7 +43,7 @@ class FilterLine(Horizontal):
     async def begin(self, text: str) -> None:
         """Show it and let a text be typed. Nothing of it is made before the first time."""
         if not self.children:
-            await self.mount(Static("/"), Input(compact=True, select_on_focus=False))
+            await self.mount(Static("/"), TextInput())
         self.add_class("-shown")
         field = self.query_one(Input)
         with field.prevent(Input.Changed):

@@ -88,9 +88,11 @@ class Terminal:
             self.read(0.1)
         return time.perf_counter() - self.started
 
-    def settle(self, quiet: float = 0.4) -> int:
+    def settle(self, quiet: float = 0.4, seconds: float = 20) -> int:
         """Read until nothing comes for a while; how many bytes came."""
         before = len(self.bytes)
+        deadline = time.monotonic() + seconds
         while self.read(quiet):
-            pass
+            if time.monotonic() > deadline:
+                raise AssertionError(f"It does not come to rest. The screen:\n{self.text}")
         return len(self.bytes) - before

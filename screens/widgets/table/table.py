@@ -189,7 +189,9 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
 
     def _resized(self) -> None:
         self._shared = share(self.columns, max(1, self.scrollable_content_region.width - 2))
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows) + self._header)
+        size = Size(self.scrollable_content_region.width, len(self.rows) + self._header)
+        if size != self.virtual_size:
+            self.virtual_size = size
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
