@@ -9,7 +9,7 @@ from dwtui.server.accounts.permissions import not_found
 from dwtui.server.accounts.rows import UserRow
 from dwtui.server.database.engine import HELD, lock
 from dwtui.server.errors import BadInputError, ConflictError
-from dwtui.server.ids import new_id
+from dwtui.server.ids import new_id, shown_id
 from dwtui.server.names import checked_name, name_key
 from dwtui.server.organizations.rows import MemberRow, OrganizationRole, OrganizationRow
 from dwtui.server.storage_backends.provisioning import default_storage_row
@@ -108,7 +108,9 @@ async def storage_of(
     """A storage of that organization, for an input field that names it."""
     row = await session.get(StorageBackendRow, storage_id)
     if row is None or row.organization_id != organization_id:
-        raise BadInputError(field, f"There is no storage {storage_id[:40]} in this organization.")
+        raise BadInputError(
+            field, f"There is no {shown_id(storage_id)} among the storages of this organization."
+        )
     return row
 
 
@@ -166,7 +168,7 @@ async def get_member(session: AsyncSession, organization_id: str, user_id: str) 
     """Somebody's membership, held until the transaction ends."""
     row = await session.get(MemberRow, (organization_id, user_id), with_for_update=HELD)
     if row is None:
-        raise BadInputError("user", f"{user_id[:40]} is not a member of this organization.")
+        raise BadInputError("user", "This user is not a member of this organization.")
     return row
 
 

@@ -102,7 +102,6 @@ def test_the_token_of_somebody_else_is_not_there(shared_world: World) -> None:
     [
         "",
         "Bearer",
-        "Bearer ",
         "Basic dXNlcjpwYXNz",
         "dwt_x",
         "Bearer dwt_unknown",

@@ -26,7 +26,8 @@ query (
   $id: ID!, $first: Int, $after: String, $subject: ID, $actor: ID, $action: String, $outcome: Outcome
 ) {
   activity(
-    organization: $id, first: $first, after: $after, subject: $subject, actor: $actor, action: $action, outcome: $outcome
+    organization: $id, first: $first, after: $after
+    subject: $subject, actor: $actor, action: $action, outcome: $outcome
   ) { totalCount pageInfo { endCursor hasNextPage } edges { node { id at action outcome subjectId } } }
 }
 """

@@ -93,7 +93,7 @@ def test_waiting_for_new_keys_is_told_with_the_seconds_left(world: World, place:
     events = watch(world, WATCH_UNSAVED, input=unsaved(world, unknown, waitForKeys=2))
 
     seconds = [event["waitingSeconds"] for event in events if event["waitingSeconds"] is not None]
-    assert seconds[0] == 2
+    assert seconds[0] in (1, 2)
     assert seconds == sorted(seconds, reverse=True)
     assert events[-1]["verification"]["verdict"] == "UNHEALTHY"
 
