@@ -85,7 +85,11 @@ def application(
 
 @asynccontextmanager
 async def running(
-    api: FakeApi | None = None, *, size: tuple[int, int] = (80, 24), ready: str | None = "Brain tumors", **options: object
+    api: FakeApi | None = None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    ready: str | None = "Brain tumors",
+    **options: object,
 ) -> AsyncIterator[Program]:
     """Run the application until it shows that it is `ready`."""
     api = api or FakeApi()

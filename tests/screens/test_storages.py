@@ -58,7 +58,11 @@ async def test_an_order_is_chosen_by_its_digit_and_marked() -> None:
         await program.until("By bucket, then prefix")
         await program.press("3")
         await program.until("BUCKET AND PREFIX ↓")
-        assert program.text.index("cbt-source") < program.text.index("chd-research") < program.text.index("craniofacial")
+        assert (
+            program.text.index("cbt-source")
+            < program.text.index("chd-research")
+            < program.text.index("craniofacial")
+        )
 
 
 async def test_an_organization_without_storages_is_told_what_to_do() -> None:
@@ -69,7 +73,9 @@ async def test_an_organization_without_storages_is_told_what_to_do() -> None:
 
 
 async def test_many_storages_come_by_the_page_and_the_last_can_be_gone_to() -> None:
-    many = [storage(number, f"Storage {number:04d}", f"bucket-{number}", "", "healthy") for number in range(950)]
+    many = [
+        storage(number, f"Storage {number:04d}", f"bucket-{number}", "", "healthy") for number in range(950)
+    ]
     async with running(FakeApi(storages=many), ready="950 storages") as program:
         assert program.api.asked.count("storage_backends") == 1
         await program.press("G")
@@ -115,7 +121,7 @@ async def test_copying_sends_the_chosen_text_to_the_terminal() -> None:
 async def test_names_only_are_shown_to_those_who_may_not_see_more() -> None:
     bare = {**storage(1, "Named only", "hidden", "", "healthy")}
     hidden = ("bucket", "prefix", "accountId", "accountAlias", "identity", "healthy", "verification")
-    bare |= {name: None for name in (*hidden, "documentStudyCount", "dataStudyCount", "keysChangedAt", "keyCreatedAt")}
+    bare |= dict.fromkeys((*hidden, "documentStudyCount", "dataStudyCount", "keysChangedAt", "keyCreatedAt"))
     async with running(FakeApi("MEMBER", storages=[{**bare, "uses": []}]), ready="1 storage") as program:
         assert "Named only" in program.text
         assert "s3://" not in program.text
