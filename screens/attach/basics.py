@@ -71,7 +71,7 @@ class BasicsStep(Form):
     BasicsStep {
         .advanced { display: none; }
         &.-endpoint .advanced { display: block; }
-        #place { padding: 0; margin-top: 1; }
+        #place { margin-top: 1; }
     }
     """
 
@@ -148,9 +148,9 @@ class BasicsStep(Form):
             self.begin()
         pairs: list[Pair] = []
         if check.s_3_uri:
-            pairs.append(("Place".ljust(12), Cell(check.s_3_uri, "strong")))
+            pairs.append(("Place".ljust(18), Cell(check.s_3_uri, "strong")))
             warnings = [overlap.message for overlap in check.overlaps if not overlap.refused]
-            pairs += [("Overlaps".ljust(12), Cell(f"! {message}", "warn")) for message in warnings]
+            pairs += [("Overlaps".ljust(18), Cell(f"! {message}", "warn")) for message in warnings]
         self.query_one("#place", KeyValues).show(pairs)
 
     def miss(self) -> bool:

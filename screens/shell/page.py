@@ -57,6 +57,7 @@ class Page(Screen[None]):
         self.calls = CallLog()
         self._under_way = 0
         self._again: dict[str, Callable[[], object]] = {}
+        self._lost = False
         self._tries = 0
         self._retry: Timer | None = None
         self._seen = (0, 0)
@@ -177,7 +178,7 @@ class Page(Screen[None]):
         """Bring the lines at the edges up to date. Nothing is repainted where nothing changed."""
         organization = self.session.organization
         crumbs = [page.crumb for page in self.app.screen_stack if isinstance(page, Page)]
-        who = ("… asking, esc cancels   " if self._is_slow else "") + self.session.who
+        who = "… asking, esc cancels" if self._is_slow else self.session.who
         self.query_one(TopLine).show([organization.name if organization else "", *crumbs], Cell(who, "muted"))
         if self.SECTION:
             sections = [
@@ -262,12 +263,10 @@ class Page(Screen[None]):
 
     def _succeeded(self, group: str) -> None:
         self._again.pop(group, None)
-        if not self._again:
+        if self._lost and not self._again:
+            self._lost = False
             self._tries = 0
-            if self._retry is not None:
-                self._retry.stop()
-                self._retry = None
-                self.dock.hush()
+            self.dock.hush()
 
     def _failed(self, group: str, error: ApiError, again: Callable[[], object] | None) -> None:
         if isinstance(error, ConnectionLost | Unauthenticated) and again is not None:
@@ -276,7 +275,8 @@ class Page(Screen[None]):
             self.host.ask_to_sign_in(error.message)
             return
         self.tell(in_words(error), "bad", stays=True)
-        if isinstance(error, ConnectionLost) and again is not None and self._retry is None:
+        self._lost = isinstance(error, ConnectionLost) and again is not None
+        if self._lost and self._retry is None:
             wait = RETRY_SECONDS[min(self._tries, len(RETRY_SECONDS) - 1)]
             self._retry = self.set_timer(wait, self.try_again)
             self._tries += 1

@@ -58,7 +58,7 @@ class ProbeMatrix(Vertical):
     ProbeMatrix {
         height: 1fr;
         Table { height: 1fr; min-height: 4; }
-        VerticalScroll { height: auto; max-height: 50%; border-top: hkey $foreground 20%; scrollbar-size-vertical: 1; }
+        VerticalScroll { height: 9; border-top: hkey $foreground 20%; scrollbar-size-vertical: 1; }
     }
     """
 

@@ -18,7 +18,6 @@ class TooSmall(Widget):
         content-align: center middle;
         background: $background;
     }
-    Screen.-too-narrow TooSmall, Screen.-too-short TooSmall { display: block; }
     """
 
     def render(self) -> Content:

@@ -1,6 +1,5 @@
 """What all tests of screens share: a frozen clock, and settings of their own."""
 
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,7 +14,7 @@ def frozen_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, tokens and saved files go where nobody minds."""
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
@@ -24,4 +23,4 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("DWTUI_URL", "DWTUI_TOKEN", "TMUX", "NO_COLOR", "SSH_CONNECTION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(folder)
-    yield
+    return

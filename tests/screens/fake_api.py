@@ -242,8 +242,8 @@ class FakeApi:
         first: int,
         after: str | None,
         search: str | None,
-        healthy: bool | None,
-        order_by: Any,
+        healthy: bool | None = None,
+        order_by: Any = None,
     ) -> Any:
         await self._answer("storage_backends")
         rows = [

@@ -176,10 +176,11 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         """The style of a tone on a line of a kind: a heading, the cursor, or just a line."""
         key = tone, over
         if key not in self._styles:
-            style = self.visual_style + tones_of(self.app)[tone]
+            style = (self.visual_style + tones_of(self.app)[tone]).rich_style
             if over:
-                style += self.get_visual_style(over, partial=True)
-            self._styles[key] = style.rich_style
+                # As a visual style it would lose an opaque background, and reverse.
+                style += self.get_component_rich_style(over, partial=True)
+            self._styles[key] = style
         return self._styles[key]
 
     def on_resize(self) -> None:
