@@ -140,7 +140,7 @@ class TestLife:
                 request_id = response.headers["x-request-id"]
                 until(lambda: request_id in api.seen.running)
                 assert request_id not in api.seen.closed
-            until(lambda: request_id in api.seen.closed, 2)
+            until(lambda: request_id in api.seen.closed, 5)
         assert request_id in api.seen.cancelled
         assert request_id not in api.seen.running
         assert api.lines(request_id)[-1]["message"] == "client gone"
@@ -166,7 +166,7 @@ class TestLife:
         with api.client() as client, pytest.raises(httpx.ReadTimeout):
             client.post("/graphql", json={"query": "{ hang }"}, timeout=0.3)
         (request_id,) = [it for it in api.seen.opened if it not in running][-1:]
-        until(lambda: request_id in api.seen.closed, 2)
+        until(lambda: request_id in api.seen.closed, 5)
         assert request_id in api.seen.cancelled
         assert api.lines(request_id)[-1]["message"] == "client gone"
 
