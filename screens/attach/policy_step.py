@@ -41,7 +41,9 @@ class PolicyStep(Vertical):
         self.query_one("#introduction", Line).show(Cell(INTRODUCTION + more, "muted"))
         if user_name:
             self.query_one("#user", Line).show(
-                Cell("IAM user ", "muted"), Cell(user_name, "strong"), Cell("   tab shows the next form", "muted")
+                Cell("IAM user ", "muted"),
+                Cell(user_name, "strong"),
+                Cell("   tab shows the next form", "muted"),
             )
 
     def action_next_view(self) -> None:

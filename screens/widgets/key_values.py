@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.geometry import Size
 
-from dwtui.visible import visible_block
+from dwtui.visible import visible
 from screens.widgets.tones import Cell, Toned, tones_of
 
 Pair = tuple[str, Cell]
@@ -40,9 +40,8 @@ class KeyValues(Toned):
     def plain(self) -> str:
         """The same as text."""
         widest = max((len(name) for name, _ in self._pairs), default=0)
-        return "\n".join(
-            f"{name.ljust(widest)}  {cell.text}".rstrip() if name else cell.text for name, cell in self._pairs
-        )
+        lines = [(name, visible(cell.text)) for name, cell in self._pairs]
+        return "\n".join(f"{name.ljust(widest)}  {text}".rstrip() if name else text for name, text in lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(width))
@@ -58,7 +57,7 @@ class KeyValues(Toned):
         if name and not cell.text:
             return [self.toned(Cell(name, "strong"))]
         indent = widest + 2 if name else 0
-        value = Content(visible_block(cell.text)).stylize(tones_of(self.app)[cell.tone])
+        value = Content(visible(cell.text)).stylize(tones_of(self.app)[cell.tone])
         lines = value.wrap(max(8, width - indent))
         label = self.toned(Cell(name.ljust(indent), "muted"))
         return [(label if at == 0 else Content(" " * indent)) + line for at, line in enumerate(lines)] or [

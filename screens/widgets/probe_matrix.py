@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
+from dwtui.visible import visible
 from screens.widgets.health import probe_status, who_must_act
 from screens.widgets.key_values import KeyValues, Pair
 from screens.widgets.table import Chunk, Column, Table
@@ -136,16 +137,11 @@ class ProbeMatrix(Vertical):
 
     def plain(self) -> str:
         """The report as text."""
-        parts = []
+        parts: list[str] = []
         for row in self.rows:
-            parts.append(
-                f"{probe_status(row.status).text}  {row.title}{'' if row.required else '  (not needed)'}"
-            )
-            parts += [
-                f"    {name}: {cell.text}" if name else f"    {cell.text}"
-                for name, cell in details(row)
-                if cell.text
-            ]
+            needed = "" if row.required else "  (not needed)"
+            parts.append(f"{probe_status(row.status).text}  {visible(row.title)}{needed}")
+            parts += [f"    {name}: {visible(cell.text)}".rstrip() for name, cell in details(row)]
         return "\n".join(parts)
 
 
@@ -161,7 +157,8 @@ def details(row: ProbeRow) -> list[Pair]:
     if row.remedy:
         pairs.append(("remedy", Cell(row.remedy)))
     if row.statement:
-        pairs.append(("statement", Cell(row.statement, "key")))
+        lines = row.statement.split("\n")
+        pairs += [("statement" if at == 0 else " ", Cell(line, "key")) for at, line in enumerate(lines)]
     if row.error_code:
         pairs.append(
             (

@@ -1,6 +1,5 @@
 """What all tests of screens share: a frozen clock, and settings of their own."""
 
-
 import pytest
 
 from screens.widgets import times
