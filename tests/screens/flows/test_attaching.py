@@ -19,7 +19,11 @@ async def test_wrong_keys_are_explained_before_the_right_ones_are_saved(
         await to_keys(walker, place)
         await verify_with(walker, reader)
         await walker.sees("needed checks failed", "✗ failed", "s3:PutObject was refused")
-        await walker.sees("who must act", "whoever owns the IAM user")
+        await walker.sees("who must act", "whoever owns the IAM user", "remedy")
+        assert '"Resource"' not in walker.text
+        await walker.until(lambda: "space more" in walker.keys)
+        await walker.press("space")
+        await walker.sees('"Resource"')
         assert "save" not in walker.keys
         assert storages(world) == []
 
