@@ -1,8 +1,9 @@
 """The Textual application: session, navigation, themes, palette. `run` is the way in."""
 
 import gc
-import os
 from typing import TYPE_CHECKING
+
+from dwtui.app.surroundings import prepare_environment
 
 if TYPE_CHECKING:
     from dwtui.app.departures import Departure
@@ -20,15 +21,3 @@ def run(options: "LaunchOptions") -> "Departure | None":
     from dwtui.app.starting import start
 
     return start(options)
-
-
-def prepare_environment() -> None:
-    """Tell Textual, before it is imported, what it reads from the environment only."""
-    if over_ssh():
-        os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-        os.environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
-
-
-def over_ssh() -> bool:
-    """Whether the terminal is somewhere else, so that bytes count."""
-    return bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))

@@ -91,6 +91,14 @@ class DwtuiApp(App[Departure]):
         """Close the connection."""
         await self.session.close()
 
+    def _fatal_error(self) -> None:
+        # Textual would show the local variables of the whole way to the defect, and keys may be among them.
+        from rich.text import Text
+
+        from dwtui.app.defects import defect_in_words
+
+        self.panic(Text(defect_in_words(self._exception)))
+
     # Where one is
 
     @property
@@ -151,6 +159,8 @@ class DwtuiApp(App[Departure]):
 
     def _go_to_section(self, kind: str) -> None:
         """Each section is a mode, so that its list stays as it was while others are shown."""
+        # What lies above a list ends with its leaving: keys may have been typed there.
+        self._back_to_root()
         self.switch_mode(kind)
         self._back_to_root()
 

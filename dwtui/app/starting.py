@@ -4,8 +4,8 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from dwtui.app import over_ssh
 from dwtui.app.application import DwtuiApp
+from dwtui.app.surroundings import over_ssh
 from dwtui.app.themes import theme_to_begin_with
 from dwtui.settings import SettingsError
 from screens.shell.places import KIND_OF_ID, Place

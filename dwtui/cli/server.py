@@ -245,8 +245,10 @@ def rotate_key(
     """Make a new local key and encrypt all key pairs with it. A stop at any point loses nothing."""
     from dwtui.server.operating.keys import drop_old_keys, rotate_local_key
 
-    count = _done(installation, rotate_local_key)
-    say(f"{count} key pairs are encrypted with a new key.")
+    rotation = _done(installation, rotate_local_key)
+    say(f"{rotation.resealed} key pairs are encrypted with a new key.")
+    if rotation.unreadable:
+        say(f"These storages need new keys, theirs do not open any more: {', '.join(rotation.unreadable)}.")
     if drop_old:
         dropped = _done(installation, drop_old_keys)
         say(f"{len(dropped)} old keys are dropped. Backups of the database from before need them.")

@@ -180,7 +180,7 @@ def print_storage(storage: "StorageDetails") -> None:
             ("Identity", storage.arn),
             ("Account", account or None),
             ("Health", words.health(storage.healthy) if storage.bucket else None),
-            ("Verified", words.ago(storage.verification.finished_at) if storage.verification else None),
+            ("Verified", words.ago(storage.verified_at) if storage.verified_at else None),
             ("Default for", " and ".join(defaults) or None),
             ("Attached", words.moment(storage.created_at)),
             ("By", storage.created_by.name if storage.created_by else None),
@@ -225,7 +225,7 @@ def _row(storage: "StorageSummary") -> list[Cell]:
         ],
         used,
         words.health(storage.healthy) if storage.bucket else None,
-        words.ago(storage.verification.finished_at) if storage.verification else None,
+        words.ago(storage.verified_at) if storage.verified_at else None,
         storage.id,
     ]
 

@@ -27,9 +27,11 @@ def application(settings: ServerSettings) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_application: Starlette) -> AsyncIterator[None]:
-        await migrate(parts.database)
-        yield
-        await parts.database.close()
+        try:
+            await migrate(parts.database)
+            yield
+        finally:
+            await parts.database.close()
 
     @asynccontextmanager
     async def open_context(request: Request, request_id: str) -> AsyncIterator[RequestContext]:

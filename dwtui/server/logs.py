@@ -18,6 +18,7 @@ request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 # Their debug and info lines hold credentials, signatures, SQL parameters or mere noise.
 _NEVER_BELOW_WARNING = (
     "aiosqlite",
+    "alembic.runtime.plugins",
     "ariadne",
     "asyncio",
     "boto3",

@@ -10,6 +10,8 @@ _KEYWORD = (
 )
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    # the values that SQLAlchemy appends to a failed statement
+    (re.compile(r"(?m)^\[parameters: .*$"), f"[parameters: {MASK}]"),
     # our own tokens
     (re.compile(r"\bdwt_[A-Za-z0-9_-]{6,}"), f"dwt_{MASK}"),
     # AWS access key ids, long-lived and temporary

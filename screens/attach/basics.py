@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,13 +71,14 @@ class BasicsStep(Form):
     BasicsStep {
         .advanced { display: none; }
         &.-endpoint .advanced { display: block; }
-        #place { padding: 0; margin-top: 1; }
+        #place { margin-top: 1; }
     }
     """
 
     def __init__(self) -> None:
         super().__init__(id="basics")
-        self._last: StorageCheck | None = None
+        self._said: dict[str, tuple[str, str]] = {}
+        """By field: the value that was judged, and what the API found wrong with it."""
 
     def compose(self) -> ComposeResult:
         yield Field("Name", id="name", explanation="What your colleagues will know it by")
@@ -130,17 +132,25 @@ class BasicsStep(Form):
             path_style=typed["pathStyle"],
         )
 
-    def judge(self, check: StorageCheck, for_good: bool = False) -> None:
-        """Show what the API says of the values; `for_good`: of those that are still being typed, too."""
-        self._last = check
+    @property
+    def typed(self) -> dict[str, str]:
+        """What is typed, by field."""
+        return {field.id or "": field.value for field in self.query(Field)}
+
+    def judge(self, check: StorageCheck, of: Mapping[str, str], for_good: bool = False) -> None:
+        """Show what the API says of these values; `for_good`: of those that are still being typed, too."""
+        problems: dict[str, list[str]] = {}
+        for problem in check.problems:
+            problems.setdefault(problem.field, []).append(problem.message)
+        self._said = {id_: (of.get(id_, ""), " ".join(found)) for id_, found in problems.items()}
         self._show_problems(for_good)
         if for_good and check.problems:
             self.begin()
         pairs: list[Pair] = []
         if check.s_3_uri:
-            pairs.append(("Place".ljust(12), Cell(check.s_3_uri, "strong")))
+            pairs.append(("Place".ljust(18), Cell(check.s_3_uri, "strong")))
             warnings = [overlap.message for overlap in check.overlaps if not overlap.refused]
-            pairs += [("Overlaps".ljust(12), Cell(f"! {message}", "warn")) for message in warnings]
+            pairs += [("Overlaps".ljust(18), Cell(f"! {message}", "warn")) for message in warnings]
         self.query_one("#place", KeyValues).show(pairs)
 
     def miss(self) -> bool:
@@ -166,16 +176,11 @@ class BasicsStep(Form):
         self._show_problems()
 
     def _show_problems(self, for_good: bool = False) -> None:
-        if self._last is None:
-            return
-        problems: dict[str, list[str]] = {}
-        for problem in self._last.problems:
-            problems.setdefault(problem.field, []).append(problem.message)
         for field in self.query(Field):
-            found = problems.get(field.id or "")
-            if found:
+            value, problem = self._said.get(field.id or "", ("", ""))
+            if problem and value == field.value:
                 typing = field.input.has_focus and not (for_good or field.wrong)
-                field.note(Cell(f"{'…' if typing else '✗'} {' '.join(found)}", "warn" if typing else "bad"))
+                field.note(Cell(f"{'…' if typing else '✗'} {problem}", "warn" if typing else "bad"))
 
     def _explain_uses(self) -> None:
         prefix = self.field("prefix").value.strip().strip("/")
@@ -196,8 +201,9 @@ class BasicsStep(Form):
         found = _S3_URI.fullmatch(one_line(text))
         if found is None:
             return False
-        bucket, prefix = found.group(1), found.group(2).strip("/")
-        self.field("bucket").value = bucket
-        if prefix:
-            self.field("prefix").value = prefix
+        for id_, text in (("bucket", found.group(1)), ("prefix", found.group(2).strip("/"))):
+            field = self.field(id_)
+            if text and isinstance(field.input, TextInput):
+                field.value = text
+                field.input.action_end()
         return True

@@ -89,6 +89,8 @@ class AttachPage(PolicyPart, SavingPart):
             self.query_one("VerificationPanel Table").focus()
             if self._verified_with != self._typed():
                 self.verify()
+            else:
+                self.verified()
 
     def _arrive_at_keys(self) -> None:
         form = self.query_one(KeyPairForm)
@@ -150,7 +152,9 @@ class AttachPage(PolicyPart, SavingPart):
 
     @request("check")
     async def _judge(self) -> None:
-        self.query_one(BasicsStep).judge(await self._check())
+        step = self.query_one(BasicsStep)
+        typed = step.typed
+        step.judge(await self._check(), typed)
 
     @request("continue", repeats=False)
     async def _judge_and_continue(self) -> None:
@@ -158,8 +162,9 @@ class AttachPage(PolicyPart, SavingPart):
             self._typing.stop()
         self.workers.cancel_group(self, "check")
         step = self.query_one(BasicsStep)
+        typed = step.typed
         check = await self._check()
-        step.judge(check, for_good=True)
+        step.judge(check, typed, for_good=True)
         if not check.problems:
             self.go_to_step(POLICY)
 

@@ -27,6 +27,7 @@ class PolicyStep(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Line(Cell(INTRODUCTION, "muted"), id="introduction")
+        yield Line(id="user")
         yield PolicyViews()
 
     @property
@@ -36,10 +37,14 @@ class PolicyStep(Vertical):
 
     def introduce(self, user_name: str, blank_keys_allowed: bool) -> None:
         """Say what is to be done here, for a user of that name."""
-        parts: list[Cell | str] = [INTRODUCTION + (BLANK_TOO if blank_keys_allowed else "")]
+        more = BLANK_TOO if blank_keys_allowed else ""
+        self.query_one("#introduction", Line).show(Cell(INTRODUCTION + more, "muted"))
         if user_name:
-            parts += [Cell("  IAM user ", "muted"), Cell(user_name, "strong")]
-        self.query_one("#introduction", Line).show(*parts, Cell("  tab shows the next form.", "muted"))
+            self.query_one("#user", Line).show(
+                Cell("IAM user ", "muted"),
+                Cell(user_name, "strong"),
+                Cell("   tab shows the next form", "muted"),
+            )
 
     def action_next_view(self) -> None:
         """The next form."""

@@ -80,8 +80,7 @@ class SavingPart(AttachSteps):
     async def _arrive_at_saved(self, storage: StorageDetails) -> None:
         if self.keys is not None:
             self.keys.forget()
-        self.session.note_change()
-        self._seen_changes = self.session.changes
+        self.note_change()
         await self.show_step(SAVED)
         self.query_one(SavedStep).show(storage)
         self._load_defaults()

@@ -19,6 +19,7 @@ from screens.storages.words import s3_uri
 from screens.widgets.choice import Choice
 from screens.widgets.dock import Line
 from screens.widgets.field import Field, Form
+from screens.widgets.text_input import TextInput
 from screens.widgets.tones import Cell
 from screens.widgets.uses import USES, uses_of
 from screens.widgets.verification_panel import VerificationPanel
@@ -49,6 +50,10 @@ class EditPage(VerifyingPage):
     @property
     def crumb(self) -> str:
         return f"Edit {self._storage.name}" if self._storage else "Edit"
+
+    @property
+    def subject_id(self) -> str:
+        return self._storage_id
 
     def compose_step(self, step: int) -> ComposeResult:
         if step == FORM:
@@ -90,7 +95,11 @@ class EditPage(VerifyingPage):
 
     def _fill(self, values: Editable) -> None:
         form = self.query_one(Form)
-        form.field("name").value, form.field("uses").value = values.name, values.uses
+        for id_, value in (("name", values.name), ("uses", values.uses)):
+            field = form.field(id_)
+            # This is nobody's typing: what is said of the fields stays.
+            with field.input.prevent(TextInput.Changed, Choice.Changed):
+                field.value = value
 
     @property
     def _values(self) -> Editable:
@@ -141,6 +150,9 @@ class EditPage(VerifyingPage):
 
     def action_save_changes(self) -> None:
         """Save; a use that is added is verified first."""
+        if self._typing is not None:
+            self._typing.stop()
+        self.workers.cancel_group(self, "check")
         if self._base is None:
             return
         if not self._values.name:
@@ -215,7 +227,7 @@ class EditPage(VerifyingPage):
             return
         await self.show_step(FORM)
         self._fill(merged.values)
-        self.call_after_refresh(self._show_theirs, base, merged.taken, merged.clashing)
+        self._show_theirs(base, merged.taken, merged.clashing)
         self.tell(
             "! Somebody else changed this storage in the meantime, so nothing was saved yet. Look, then save again.",
             "warn",

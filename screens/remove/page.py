@@ -40,6 +40,10 @@ class RemovePage(UnsavedPage):
     def crumb(self) -> str:
         return f"Delete {self._impact.storage_backend.name}" if self._impact else "Delete"
 
+    @property
+    def subject_id(self) -> str:
+        return self._storage_id
+
     def compose_page(self) -> ComposeResult:
         with Vertical():
             yield Line(Cell("Asking the API what would happen…", "muted"), id="heading")

@@ -54,6 +54,10 @@ class RotatePage(VerifyingPage):
     def crumb(self) -> str:
         return f"Rotate keys of {self._storage.name}" if self._storage else "Rotate keys"
 
+    @property
+    def subject_id(self) -> str:
+        return self._storage_id
+
     def compose_step(self, step: int) -> ComposeResult:
         if step == KEYS:
             yield KeyValues([("", Cell("Asking the API…", "muted"))], id="present")
@@ -242,8 +246,7 @@ class RotatePage(VerifyingPage):
 
     async def _arrive_at_done(self, given: GivenKeys) -> None:
         self.keys.forget()
-        self.session.note_change()
-        self._seen_changes = self.session.changes
+        self.note_change()
         await self.show_step(DONE)
         name = self._storage.name if self._storage else ""
         new = "blank keys" if given.pair is None else f"the key …{given.pair[0][-4:]}"

@@ -56,6 +56,10 @@ class FlowPage(UnsavedPage):
 
     # The steps
 
+    def reload(self) -> None:
+        """Nothing is asked anew but what failed: what was typed is not to be overwritten."""
+        self.try_again()
+
     def compose_page(self) -> ComposeResult:
         yield StepLine(self.STEPS)
         yield Container(id="steps")

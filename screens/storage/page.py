@@ -32,7 +32,6 @@ from screens.storages import beside, words
 from screens.storages.storage_actions import StorageActions
 from screens.studies.table import study_table
 from screens.widgets.dock import Line
-from screens.widgets.health import health
 from screens.widgets.key_values import KeyValues
 from screens.widgets.probe_matrix import ProbeMatrix, probe_row
 from screens.widgets.table import Chunk, Table
@@ -126,7 +125,7 @@ class StoragePage(StorageActions):
         storage = self._storage
         if storage is None:
             return
-        when = "" if self._verifying or storage.verification is None else f", {words.verified(storage).text}"
+        when = "" if self._verifying or storage.verified_at is None else f", {words.verified(storage).text}"
         self.query_one("#summary", Line).show(state, Cell(when, "muted"), f"   {words.s3_uri(storage)}")
 
     @request("view")
@@ -169,11 +168,11 @@ class StoragePage(StorageActions):
             if self.is_attached:
                 matrix.stop()
                 self._show_summary(words.health_of(self._storage) if self._storage else Cell(""))
-        if report is not None:
-            found = health(report.verdict == "HEALTHY", report.verdict.value, report.probes)
-            self.tell(f"Verified: {found.text}", found.tone)
         self.note_change()
         self._take(await api.storage_backend(self._storage_id))
+        if report is not None and self._storage is not None:
+            found = words.health_of(self._storage)
+            self.tell(f"Verified: {found.text}", found.tone)
 
     def _waiting(self, seconds: int) -> None:
         self._show_summary(Cell(f"… AWS does not know these keys yet; trying for {seconds} s more", "warn"))

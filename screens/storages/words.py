@@ -41,13 +41,12 @@ def listing_command(storage: Storage) -> str:
 
 def health_of(storage: Storage) -> Cell:
     """Its health in words, with the reason where it is not healthy."""
-    report = storage.verification
-    return health(storage.healthy, report.verdict.value if report else None, report.probes if report else ())
+    return health(storage.healthy, storage.obstacle, verified=storage.verified_at is not None)
 
 
 def verified(storage: Storage) -> Cell:
     """When it was last verified."""
-    return Cell(times.age(storage.verification.finished_at if storage.verification else None), "muted")
+    return Cell(times.age(storage.verified_at), "muted")
 
 
 def account(storage: Storage) -> str:

@@ -26,7 +26,6 @@ class Choice(Toned, can_focus=True):
     Choice {
         height: 1;
         width: 1fr;
-        &:focus > .tone--key { text-style: reverse; }
     }
     """
 
@@ -64,6 +63,8 @@ class Choice(Toned, can_focus=True):
         for value, name in self._options:
             chosen = value == self.value
             text = self.toned(Cell(f"{'●' if chosen else '○'} {name}", "key" if chosen else "plain"))
+            if chosen and self.has_focus:
+                text = text.stylize(Style(reverse=True))
             parts.append(text.stylize(Style.from_meta({"value": value})))
         return Content("   ").join(parts)
 
@@ -71,6 +72,11 @@ class Choice(Toned, can_focus=True):
         """Tell."""
         if self.is_attached:
             self.post_message(self.Changed(self))
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The focus is shown on what is chosen."""
+        super().watch_has_focus(has_focus)
+        self.refresh()
 
     def action_choose(self, step: int) -> None:
         """The next option, or the one before."""

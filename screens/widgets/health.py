@@ -1,20 +1,17 @@
 """Health in words: a symbol and words, so that it can be read without colours and by ear."""
 
-from collections.abc import Iterable
 from typing import Protocol
 
 from screens.widgets.tones import Cell
 
 
-class FoundByProbe(Protocol):
-    """What is needed of a probe's result."""
+class Obstacle(Protocol):
+    """What is needed of the required probe that did not pass."""
 
     @property
     def probe(self) -> str: ...
     @property
     def status(self) -> str: ...
-    @property
-    def required(self) -> bool: ...
     @property
     def error_code(self) -> str | None: ...
 
@@ -28,32 +25,28 @@ _GONE = {"NoSuchBucket", "404", "NotFound"}
 _DENIED = {"AccessDenied", "403", "Forbidden", "AllAccessDisabled"}
 
 
-def health(healthy: bool | None, verdict: str | None, probes: Iterable[FoundByProbe] = ()) -> Cell:
-    """Health in words. `verdict` is that of the last verification; None: there was none."""
+def health(healthy: bool | None, obstacle: Obstacle | None, *, verified: bool) -> Cell:
+    """Health in words. `obstacle` is what the last verification stumbled over; `verified`: there was one."""
     if healthy is False:
-        return _why(probes)
-    if healthy and verdict == "INCONCLUSIVE":
+        return UNHEALTHY if obstacle is None or obstacle.status != "FAIL" else _why(obstacle)
+    if healthy and obstacle is not None:
         return Cell("✓ healthy, last check had no answer", "warn")
     if healthy:
         return HEALTHY
-    return NO_VERDICT if verdict is not None else NEVER
+    return NO_VERDICT if verified else NEVER
 
 
-def _why(probes: Iterable[FoundByProbe]) -> Cell:
-    """The first required probe that failed says what is wrong."""
-    for found in probes:
-        if found.status != "FAIL" or not found.required:
-            continue
-        if found.probe == "IDENTITY":
-            return Cell("✗ keys refused", "bad")
-        if found.probe == "BUCKET" or found.error_code in _GONE:
-            return Cell("✗ bucket not found" if found.error_code in _GONE else "✗ bucket", "bad")
-        if found.probe == "OWNER":
-            return Cell("✗ foreign bucket", "bad")
-        if found.error_code in _DENIED:
-            return Cell("✗ access denied", "bad")
-        return Cell(f"✗ {found.probe.lower().replace('_', ' ')} failed", "bad")
-    return UNHEALTHY
+def _why(obstacle: Obstacle) -> Cell:
+    """What is wrong, in two or three words."""
+    if obstacle.probe == "IDENTITY":
+        return Cell("✗ keys refused", "bad")
+    if obstacle.probe == "BUCKET" or obstacle.error_code in _GONE:
+        return Cell("✗ bucket not found" if obstacle.error_code in _GONE else "✗ bucket", "bad")
+    if obstacle.probe == "OWNER":
+        return Cell("✗ foreign bucket", "bad")
+    if obstacle.error_code in _DENIED:
+        return Cell("✗ access denied", "bad")
+    return Cell(f"✗ {obstacle.probe.lower().replace('_', ' ')} failed", "bad")
 
 
 _STATUS = {

@@ -16,7 +16,7 @@ from screens.widgets.tones import Cell
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-IDENTITIES = (("pair", "a key pair"), ("blank", "blank keys: the application's own identity"))
+IDENTITIES = (("pair", "a key pair"), ("blank", "blank keys"))
 AWS_SECRET_LENGTH = 40
 
 
@@ -64,7 +64,12 @@ class KeyPairForm(Form):
         self.aws = aws
 
     def compose(self) -> ComposeResult:
-        yield Field("Use", id="identity", choice=Choice(IDENTITIES, "pair"))
+        yield Field(
+            "Use",
+            id="identity",
+            choice=Choice(IDENTITIES, "pair"),
+            explanation="Blank keys: the application's own identity, which may be used at this place",
+        )
         explanation = "Begins with AKIA. Both keys can be pasted at once"
         yield Field("Access key id", id="accessKey", explanation=explanation, classes="pair")
         explanation = "Never shown, never copied; the API keeps it encrypted"

@@ -7,6 +7,9 @@ from typing import NamedTuple
 _ID = re.compile(r"(?<![A-Za-z0-9/+])(A(?:KIA|SIA)[A-Z0-9]{12,124})(?![A-Za-z0-9/+])")
 _SECRET = re.compile(r"(?<![A-Za-z0-9/+])([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])")
 
+SHORTEST_ID, SHORTEST_SECRET = 3, 8
+"""What S3-compatible servers ask for at least."""
+
 
 class KeyPairText(NamedTuple):
     """An access key id and its secret. Its repr holds neither."""
@@ -45,6 +48,9 @@ def _of_aws(text: str) -> KeyPairText | None:
 
 def _of_two_lines(rows: list[str]) -> KeyPairText | None:
     """The id, then the secret, whatever they look like: other makers of S3 have other keys."""
-    if len(rows) == 2 and not any(re.search(r"[\s,;=:{]", row.rstrip("=")) for row in rows):
+    lengths = [len(row) for row in rows]
+    if len(rows) != 2 or lengths[0] < SHORTEST_ID or lengths[1] < SHORTEST_SECRET:
+        return None
+    if not any(re.search(r"[\s,;=:{]", row.rstrip("=")) for row in rows):
         return KeyPairText(rows[0], rows[1])
     return None

@@ -89,7 +89,6 @@ def storage(number: int, name: str, bucket: str, prefix: str, state: str) -> dic
         "accessKey": None if default else "…WXYZ",
         "identity": "BLANK" if default else "KEY_PAIR",
         "uses": ["DOCUMENTS", "DATA"] if number % 2 else ["DATA"],
-        "healthy": None if report is None else report["verdict"] == "HEALTHY",
         "isDefault": default,
         "isDefaultForDocuments": default,
         "isDefaultForData": number == 0,
@@ -100,7 +99,18 @@ def storage(number: int, name: str, bucket: str, prefix: str, state: str) -> dic
         "createdAt": NOW - timedelta(days=100),
         "createdBy": None if default else {"id": "US_0000AAAA", "name": "Ada Okafor", "email": None},
         "revision": 1,
+        **found_by(report),
+    }
+
+
+def found_by(report: dict[str, Any] | None) -> dict[str, Any]:
+    """The fields of a storage that its last verification fills."""
+    failed = [probe for probe in (report or {"probes": []})["probes"] if probe["status"] == "FAIL"]
+    return {
         "verification": report,
+        "healthy": None if report is None else report["verdict"] == "HEALTHY",
+        "verifiedAt": report and report["finishedAt"],
+        "obstacle": failed[0] if failed else None,
     }
 
 
@@ -232,8 +242,8 @@ class FakeApi:
         first: int,
         after: str | None,
         search: str | None,
-        healthy: bool | None,
-        order_by: Any,
+        healthy: bool | None = None,
+        order_by: Any = None,
     ) -> Any:
         await self._answer("storage_backends")
         rows = [
@@ -395,8 +405,7 @@ class FakeApi:
         self.events.put_nowait(None)
         for row in self.storages:
             if row["id"] == id_:
-                row["verification"] = report
-                row["healthy"] = report["verdict"] == "HEALTHY"
+                row.update(found_by(report))
 
 
 def probe_details(state: str) -> list[ProbeDetails]:

@@ -103,6 +103,7 @@ def test_uvicorns_own_access_lines_are_dropped(stream: io.StringIO) -> None:
         ("postgresql://dwtui:hunter2@db/dwtui", "hunter2"),
         ("X-Amz-Signature=0a1b2c3d&X-Amz-Security-Token=IQoJb3&x=1", "0a1b2c3d"),
         ("X-Amz-Signature=0a1b2c3d&X-Amz-Security-Token=IQoJb3&x=1", "IQoJb3"),
+        ("[SQL: UPDATE a SET b=?]\n[parameters: ('sealed bytes', 'SB_1')]\n(Background on", "sealed bytes"),
     ],
 )
 def test_what_looks_like_a_secret_is_masked(text: str, hidden: str) -> None:

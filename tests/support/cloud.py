@@ -108,6 +108,14 @@ class Cloud:
         key = iam.create_access_key(UserName=name)["AccessKey"]
         return Keys(key["AccessKeyId"], key["SecretAccessKey"])
 
+    def allow_application(self, action: str) -> None:
+        """Let the application's own identity do one thing more."""
+        iam = self.client("iam", self.application_account)
+        user = iam.get_access_key_last_used(AccessKeyId=self.application_keys.access_key)["UserName"]
+        statement = {"Effect": "Allow", "Action": action, "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_user_policy(UserName=user, PolicyName=f"more-{next(self._numbers)}", PolicyDocument=document)
+
     def place(self, *, actions: Sequence[str] = EVERY_S3_ACTION, account: str | None = None) -> Place:
         """A new bucket with a new user who may use it."""
         bucket = self.bucket(account=account)

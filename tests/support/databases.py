@@ -50,14 +50,14 @@ def sqlite_database(folder: Path) -> str:
     return f"sqlite:///{folder}/dwtui-{next(_numbers)}.sqlite3"
 
 
-def run_sql(url: str, statement: str, **values: Any) -> list[Any]:
-    """Run one statement straight on a database, past the application; its rows, if it has any."""
+def run_sql(url: str, statement: str, *many: dict[str, Any], **values: Any) -> list[Any]:
+    """Run one statement (once for each of `many`) straight on a database, past the application; its rows, if any."""
 
     async def run() -> list[Any]:
         database = Database(url)
         try:
             async with database.change() as session:
-                result = await session.execute(text(statement), values)
+                result = await session.execute(text(statement), list(many) or values)
                 return list(result) if result.returns_rows else []
         finally:
             await database.close()

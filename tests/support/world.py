@@ -1,11 +1,12 @@
 """An organization with a user of each role, made through the operator's functions and the API itself."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from dwtui.server.operating.people import make_organization, make_token, make_user
 from dwtui.server.settings import ServerSettings
@@ -73,6 +74,8 @@ query ($id: ID!, $action: String) {
 }
 """
 
+T = TypeVar("T")
+
 
 @dataclass
 class World:
@@ -116,9 +119,9 @@ class World:
         rows = self.post(ALL_STORAGES, {"id": self.organization}).value["edges"]
         return {row["node"]["name"]: row["node"] for row in rows}
 
-    def sql(self, statement: str, **values: Any) -> list[Any]:
+    def sql(self, statement: str, *many: dict[str, Any], **values: Any) -> list[Any]:
         """Run one statement straight on the database, past the application."""
-        return run_sql(self.settings.database_url.get_secret_value(), statement, **values)
+        return run_sql(self.settings.database_url.get_secret_value(), statement, *many, **values)
 
     def create_study(
         self, *, by: str = ADMINISTRATOR, organization: str | None = None, **fields: Any
@@ -160,14 +163,20 @@ def make_people(settings: ServerSettings) -> People:
             tokens[who] = (await make_token(settings, email=email, name="tests", days=1)).secret
         return People(users, emails, tokens)
 
-    return asyncio.run(make())
+    return _run(make())
 
 
 def found_organization(settings: ServerSettings, administrator_email: str) -> str:
     """The id of a new organization, made as the operator makes it."""
     name = f"Organization {next(_numbers)}"
     made = make_organization(settings, name=name, administrator_email=administrator_email)
-    return asyncio.run(made).id
+    return _run(made).id
+
+
+def _run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run it apart from the event loop of a test that may be under way."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def build_world(settings: ServerSettings, client: GraphQLClient, people: People) -> World:

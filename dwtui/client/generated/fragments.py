@@ -240,6 +240,8 @@ class StorageDetails(BaseModel):
     is_default_for_documents: Optional[bool] = Field(alias="isDefaultForDocuments")
     is_default_for_data: Optional[bool] = Field(alias="isDefaultForData")
     viewer_may: list[Permission] = Field(alias="viewerMay")
+    verified_at: Optional[datetime] = Field(alias="verifiedAt")
+    obstacle: Optional["StorageDetailsObstacle"]
     verification: Optional["StorageDetailsVerification"]
 
 
@@ -250,6 +252,12 @@ class StorageDetailsOrganization(BaseModel):
 
 class StorageDetailsCreatedBy(UserSummary):
     pass
+
+
+class StorageDetailsObstacle(BaseModel):
+    probe: Probe
+    status: ProbeStatus
+    error_code: Optional[str] = Field(alias="errorCode")
 
 
 class StorageDetailsVerification(VerificationDetails):
@@ -276,19 +284,13 @@ class StorageSummary(BaseModel):
     key_created_at: Optional[datetime] = Field(alias="keyCreatedAt")
     revision: int
     viewer_may: list[Permission] = Field(alias="viewerMay")
-    verification: Optional["StorageSummaryVerification"]
+    verified_at: Optional[datetime] = Field(alias="verifiedAt")
+    obstacle: Optional["StorageSummaryObstacle"]
 
 
-class StorageSummaryVerification(BaseModel):
-    verdict: Verdict
-    finished_at: datetime = Field(alias="finishedAt")
-    probes: list["StorageSummaryVerificationProbes"]
-
-
-class StorageSummaryVerificationProbes(BaseModel):
+class StorageSummaryObstacle(BaseModel):
     probe: Probe
     status: ProbeStatus
-    required: bool
     error_code: Optional[str] = Field(alias="errorCode")
 
 

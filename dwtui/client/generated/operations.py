@@ -370,6 +370,12 @@ fragment StorageDetails on StorageBackend {
   isDefaultForDocuments
   isDefaultForData
   viewerMay
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
+  }
   verification {
     ...VerificationDetails
   }
@@ -448,15 +454,11 @@ fragment StorageSummary on StorageBackend {
   keyCreatedAt
   revision
   viewerMay
-  verification {
-    verdict
-    finishedAt
-    probes {
-      probe
-      status
-      required
-      errorCode
-    }
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
   }
 }
 """
@@ -628,6 +630,12 @@ fragment StorageDetails on StorageBackend {
   isDefaultForDocuments
   isDefaultForData
   viewerMay
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
+  }
   verification {
     ...VerificationDetails
   }
@@ -710,6 +718,12 @@ fragment StorageDetails on StorageBackend {
   isDefaultForDocuments
   isDefaultForData
   viewerMay
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
+  }
   verification {
     ...VerificationDetails
   }

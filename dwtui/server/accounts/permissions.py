@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dwtui.server.errors import ForbiddenError, NotFoundError
+from dwtui.server.ids import shown_id
 from dwtui.server.organizations.rows import OrganizationRole
 from dwtui.server.studies.rows import StudyRole
 
@@ -141,5 +142,4 @@ def forbidden(permission: Permission) -> ForbiddenError:
 
 def not_found(what: str) -> NotFoundError:
     """The answer for what is not there, or may not be known of."""
-    shown = what if what.isascii() and what.isidentifier() and len(what) <= 40 else "such thing"
-    return NotFoundError(f"There is no {shown}, or you may not see it.")
+    return NotFoundError(f"There is no {shown_id(what)}, or you may not see it.")

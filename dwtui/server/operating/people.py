@@ -126,7 +126,7 @@ async def end_token(settings: ServerSettings, *, token_id: str) -> TokenRow:
     async with opened(settings) as database, database.change() as session:
         row = await session.get(TokenRow, token_id)
         if row is None:
-            raise BadInputError("token", f"There is no token {token_id[:40]}.")
+            raise BadInputError("token", "There is no token of this id.")
         await revoke_token(session, row.user_id, token_id)
         await record_token_change(database, session, "token.revoke", row, actor=None)
         return row

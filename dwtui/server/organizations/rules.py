@@ -9,7 +9,7 @@ from dwtui.server.accounts.permissions import not_found
 from dwtui.server.accounts.rows import UserRow
 from dwtui.server.database.engine import HELD, lock
 from dwtui.server.errors import BadInputError, ConflictError
-from dwtui.server.ids import new_id
+from dwtui.server.ids import new_id, shown_id
 from dwtui.server.names import checked_name, name_key
 from dwtui.server.organizations.rows import MemberRow, OrganizationRole, OrganizationRow
 from dwtui.server.storage_backends.provisioning import default_storage_row
@@ -108,7 +108,9 @@ async def storage_of(
     """A storage of that organization, for an input field that names it."""
     row = await session.get(StorageBackendRow, storage_id)
     if row is None or row.organization_id != organization_id:
-        raise BadInputError(field, f"There is no storage {storage_id[:40]} in this organization.")
+        raise BadInputError(
+            field, f"There is no {shown_id(storage_id)} among the storages of this organization."
+        )
     return row
 
 
@@ -150,14 +152,15 @@ async def add_member(
     session: AsyncSession, organization_id: str, user: UserRow, role: OrganizationRole
 ) -> MemberRow:
     """Make a user a member."""
+    already = ConflictError(f"{user.name} is a member already. Change their role instead.", field="email")
     if await session.get(MemberRow, (organization_id, user.id)) is not None:
-        raise ConflictError(f"{user.name} is a member already. Change their role instead.", field="email")
+        raise already
     row = MemberRow(organization_id=organization_id, user_id=user.id, role=role, since=clock.now())
     session.add(row)
     try:
         await session.flush()
     except IntegrityError as error:
-        raise ConflictError(f"{user.name} is a member already.", field="email") from error
+        raise already from error
     return row
 
 
@@ -165,7 +168,7 @@ async def get_member(session: AsyncSession, organization_id: str, user_id: str) 
     """Somebody's membership, held until the transaction ends."""
     row = await session.get(MemberRow, (organization_id, user_id), with_for_update=HELD)
     if row is None:
-        raise BadInputError("user", f"{user_id[:40]} is not a member of this organization.")
+        raise BadInputError("user", "This user is not a member of this organization.")
     return row
 
 

@@ -15,6 +15,16 @@ def verdict_of(results: Iterable[ProbeResult]) -> Verdict:
     return Verdict.HEALTHY
 
 
+def obstacle_in(results: Iterable[ProbeResult]) -> ProbeResult | None:
+    """The required probe that stands in the way: the first that failed, or else the first that had no answer."""
+    required = [result for result in results if result.required]
+    for status in (ProbeStatus.FAIL, ProbeStatus.INCONCLUSIVE):
+        for result in required:
+            if result.status is status:
+                return result
+    return None
+
+
 def healthy_after(before: bool | None, verdict: Verdict) -> bool | None:
     """The health of a storage after a verification: an inconclusive one leaves it what it was."""
     if verdict is Verdict.INCONCLUSIVE:

@@ -105,7 +105,8 @@ class Wire(URLLib3Session):
         body = io.BytesIO()
         headers: Any = response.headers
         try:
-            for chunk in response.raw.stream(_CHUNK):
+            # Not `stream`, which waits for whole chunks, however slowly they fill.
+            while chunk := response.raw.read1(_CHUNK, decode_content=False):
                 body.write(chunk)
                 if body.tell() > ANSWER_BYTES or time.monotonic() > until:
                     response.raw.close()

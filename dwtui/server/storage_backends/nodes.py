@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from dwtui.server.accounts.permissions import Permission, Role, Standing
 from dwtui.server.storage_backends.rows import StorageBackendRow
@@ -29,6 +30,8 @@ class StorageBackendNode:
     account_alias: str | None = None
     user: str | None = None
     healthy: bool | None = None
+    verified_at: datetime | None = None
+    obstacle: dict[str, Any] | None = None
     identity: str | None = None
     endpoint_url: str | None = None
     region: str | None = None
@@ -62,6 +65,8 @@ class StorageBackendNode:
             account_alias=row.account_alias,
             user=row.user_name,
             healthy=row.healthy,
+            verified_at=row.verified_at,
+            obstacle=row.obstacle,
             identity="BLANK" if row.blank_keys else "KEY_PAIR",
             endpoint_url=row.endpoint_url,
             region=row.region,

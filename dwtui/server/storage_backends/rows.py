@@ -43,6 +43,7 @@ class StorageBackendRow(Base):
 
     healthy: Mapped[bool | None]
     verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    obstacle: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     report: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON))
     arn: Mapped[str | None] = mapped_column(Text)
     account_id: Mapped[str | None] = mapped_column(String(12))

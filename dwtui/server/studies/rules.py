@@ -200,5 +200,5 @@ async def remove_study_member(session: AsyncSession, study: StudyRow, user_id: s
     """Take somebody's role in a study away."""
     row = await session.get(StudyMemberRow, (study.id, user_id))
     if row is None:
-        raise BadInputError("user", f"{user_id[:40]} has no role in this study.")
+        raise BadInputError("user", "This user has no role in this study.")
     await session.delete(row)

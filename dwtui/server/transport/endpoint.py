@@ -113,7 +113,7 @@ class GraphQLEndpoint:
         try:
             async with self._open_context(exchange.request, exchange.id) as context:
                 yield context
-        except RefusedRequest:
+        except (RefusedRequest, ClientGone):
             raise
         except Exception as error:  # noqa: BLE001 - the outermost boundary: masked, and logged under the id
             raise RefusedRequest(exchange.mask.refused(error)) from None

@@ -24,8 +24,7 @@ from graphql.utilities.validate_input_value import validate_input_value
 from dwtui.server.redaction import redact
 from dwtui.server.transport.problems import BAD_USER_INPUT, FormattedError, problem
 
-REPORTED = 20
-"""Faults that are told of one value."""
+_REPORTED = 20
 _NAMED = 10
 _NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,39}")
 
@@ -52,7 +51,7 @@ def variable_problems(
             continue
         problems += [_problem(name, path, text) for path, text in _faults(variables[name], kind)]
         problems += [_problem(name, path, text) for path, text in _unfit_text(variables[name])]
-    return problems[:REPORTED]
+    return problems[:_REPORTED]
 
 
 def in_words(kind: GraphQLInputType) -> str:
@@ -96,7 +95,7 @@ def _faults(value: Any, kind: GraphQLInputType) -> list[tuple[Path, str]]:
 
     def keep(_error: GraphQLError, path: Sequence[str | int]) -> None:
         places.append(tuple(path))
-        if len(places) == REPORTED:
+        if len(places) == _REPORTED:
             raise EnoughFaults
 
     with suppress(EnoughFaults):

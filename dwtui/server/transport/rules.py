@@ -18,7 +18,9 @@ from graphql import (
 )
 from graphql.utilities.validate_input_value import validate_input_literal
 
-from dwtui.server.transport.inputs import REPORTED, EnoughFaults, described, place_of, unfit_for_text
+from dwtui.server.transport.inputs import EnoughFaults, described, place_of, unfit_for_text
+
+_REPORTED = 5
 
 
 class LiteralsOfCorrectType(ValuesOfCorrectTypeRule):
@@ -32,7 +34,7 @@ class LiteralsOfCorrectType(ValuesOfCorrectTypeRule):
 
         def keep(error: GraphQLError, path: list[str | int]) -> None:
             wrong.append((error, path))
-            if len(wrong) == REPORTED:
+            if len(wrong) == _REPORTED:
                 raise EnoughFaults
 
         with suppress(EnoughFaults):

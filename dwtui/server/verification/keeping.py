@@ -1,9 +1,9 @@
 """Keeping what a verification found with its storage."""
 
 from dwtui.server.s3.results import Report
-from dwtui.server.s3.verdict import healthy_after
+from dwtui.server.s3.verdict import healthy_after, obstacle_in
 from dwtui.server.storage_backends.rows import StorageBackendRow
-from dwtui.server.verification.report import report_to_json
+from dwtui.server.verification.report import probe_to_json, report_to_json
 
 
 def keep_report(row: StorageBackendRow, report: Report) -> None:
@@ -11,6 +11,8 @@ def keep_report(row: StorageBackendRow, report: Report) -> None:
     row.healthy = healthy_after(row.healthy, report.verdict)
     row.verified_at = report.finished_at
     row.report = report_to_json(report)
+    obstacle = obstacle_in(report.probes)
+    row.obstacle = probe_to_json(obstacle) if obstacle else None
     for column, found in (
         ("arn", report.arn),
         ("account_id", report.account_id),

@@ -21,6 +21,13 @@ def report_from_json(plain: dict[str, Any]) -> Report:
     return _report.validate_python(plain)
 
 
+def probe_to_json(probe: ProbeResult) -> dict[str, Any]:
+    """One probe's result as plain JSON."""
+    (plain,) = _checks.dump_python([probe], mode="json")
+    found: dict[str, Any] = plain
+    return found
+
+
 def checks_of(report: Report) -> list[dict[str, Any]]:
     """The probe results as an error's `extensions.checks`, with the contract's field names."""
     return [

@@ -4,7 +4,8 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from dwtui.server.errors import VerificationFailedError
-from dwtui.server.s3.results import Event, Finished, ProbeResult, ProbeStatus, Report, Verdict
+from dwtui.server.s3.results import Event, Finished, Report, Verdict
+from dwtui.server.s3.verdict import obstacle_in
 from dwtui.server.s3.verification import verify
 from dwtui.server.settings import ServerSettings
 from dwtui.server.storage_backends.rules import StorageSettings
@@ -46,14 +47,10 @@ async def verified(server: ServerSettings, settings: StorageSettings, *, wait_fo
 
 
 def _why(report: Report) -> str:
-    """What stands in the way, in words: the first required probe that did not pass, and its remedy."""
+    """What stands in the way, in words, and its remedy."""
+    obstacle = obstacle_in(report.probes)
+    assert obstacle is not None  # the verdict is not healthy
     if report.verdict is Verdict.INCONCLUSIVE:
-        culprit = _first(report, ProbeStatus.INCONCLUSIVE)
-        return f"Nothing was saved, because the verification got no answer. {culprit.message} Try again in a while."
-    culprit = _first(report, ProbeStatus.FAIL)
-    words = f"Nothing was saved, because the verification failed. {culprit.title}: {culprit.message}"
-    return f"{words} {culprit.remedy}" if culprit.remedy else words
-
-
-def _first(report: Report, status: ProbeStatus) -> ProbeResult:
-    return next(probe for probe in report.probes if probe.required and probe.status is status)
+        return f"Nothing was saved, because the verification got no answer. {obstacle.message} Try again in a while."
+    words = f"Nothing was saved, because the verification failed. {obstacle.title}: {obstacle.message}"
+    return f"{words} {obstacle.remedy}" if obstacle.remedy else words

@@ -45,12 +45,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """What to answer. `cut` sends that many bytes of the body and hangs up."""
+    """What to answer. `cut` sends so many bytes of the body and hangs up; `drip` one byte each so many seconds."""
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     cut: int | None = None
+    drip: float | None = None
+    chunked: bool = False
 
 
 Rule = Callable[[Asked], Answer | None]
@@ -171,14 +173,33 @@ def _handler(proxy: Proxy) -> type[BaseHTTPRequestHandler]:
                 self.send_response(answer.status)
                 for name, value in answer.headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(answer.body)))
+                if answer.chunked:
+                    self.send_header("Transfer-Encoding", "chunked")
+                else:
+                    self.send_header("Content-Length", str(len(answer.body)))
                 self.end_headers()
-                if self.command != "HEAD":
+                if answer.chunked:
+                    self._send_in_chunks(answer.body)
+                elif answer.drip is not None:
+                    self._drip(answer.body, answer.drip)
+                elif self.command != "HEAD":
                     self.wfile.write(answer.body[: answer.cut])
             except ConnectionError:
                 self.close_connection = True
             if answer.cut is not None:
                 self.close_connection = True
+
+        def _send_in_chunks(self, body: bytes) -> None:
+            for start in range(0, len(body), 1000):
+                piece = body[start : start + 1000]
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+            self.wfile.write(b"0\r\n\r\n")
+
+        def _drip(self, body: bytes, seconds: float) -> None:
+            for place in range(len(body)):
+                self.wfile.write(body[place : place + 1])
+                if proxy.released.wait(seconds):
+                    return
 
         def log_message(self, *_: object) -> None:
             pass

@@ -67,6 +67,7 @@ def test_any_text_survives_yaml(text: str) -> None:
 def hcl_string(quoted: str) -> str:
     """What Terraform reads in a quoted string; fails where a template would begin."""
     body = quoted[1:-1]
+    assert not re.search(r"\$\$\$\{|%%%\{", body), "it is not plain which of them escapes which"
     tokens = re.findall(r"\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\.|\$\$\{|%%\{|\$\{|%\{|[^\\\"]", body, re.DOTALL)
     assert "".join(tokens) == body
     assert "${" not in tokens

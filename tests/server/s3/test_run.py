@@ -183,12 +183,24 @@ async def test_black_hole_ends_in_bounded_time(lab: Lab, proxy: Proxy) -> None:
     await until(lambda: not _threads())
 
 
-async def test_steady_drip_ends(lab: Lab, proxy: Proxy) -> None:
-    """An answer that never stops does not fill the memory."""
-    body = b"<ListBucketResult>" + b"x" * 20_000_000
+async def test_answers_longer_than_any_of_s3_are_not_read(lab: Lab, proxy: Proxy) -> None:
+    """They would fill the memory."""
+    body = b"<ListBucketResult><Name>" + b"x" * 9_000_000 + b"</Name></ListBucketResult>"
     proxy.rules["ListObjectsV2"] = lambda asked: Answer(200, body)
     report = await verified(Location(lab.bucket(), endpoint_url=proxy.url), lab.root, DATA)
     assert result(report, Probe.LIST).status is ProbeStatus.INCONCLUSIVE
+
+
+async def test_answers_that_drip_are_given_up(lab: Lab, proxy: Proxy) -> None:
+    """Each byte comes in time, but the answer never ends."""
+    proxy.rules["ListObjectsV2"] = lambda asked: Answer(200, b"<ListBucketResult>" * 1000, drip=0.02)
+    patience = Patience(connect=1, read=0.2, attempts=1, overall=30, farewell=2)
+    location = Location(lab.bucket(), endpoint_url=proxy.url)
+    listing = result(await verified(location, lab.root, DATA, patience=patience), Probe.LIST)
+    assert (listing.status, listing.message) == (
+        ProbeStatus.INCONCLUSIVE,
+        "The answer to s3:ListBucket broke off or made no sense.",
+    )
 
 
 @pytest.mark.parametrize("operation", ["GetObject", "UploadPart", "DeleteObject"])

@@ -7,7 +7,7 @@ import pytest
 from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
 from dwtui.server.s3.results import Actor, Probe, ProbeStatus, StorageUse, Verdict
-from tests.server.s3.fault_proxy import Proxy
+from tests.server.s3.fault_proxy import Answer, Proxy
 from tests.server.s3.lab import Lab
 from tests.server.s3.verifying import BOTH, DATA, DOCUMENTS, least, result, verified
 
@@ -150,6 +150,20 @@ async def test_wrong_secret_skips_all_that_depends_on_it(lab: Lab) -> None:
     skipped = result(report, Probe.LIST)
     assert (skipped.status, skipped.message) == (ProbeStatus.SKIP, "Not asked, since IDENTITY failed.")
     assert wrong.reveal() not in repr(report)
+
+
+async def test_answers_may_come_in_chunks(lab: Lab, proxy: Proxy) -> None:
+    """As AWS sends its listings."""
+    entries = "".join(
+        f"<Contents><Key>lab/source/{n}.cram</Key><Size>{n % 3}</Size></Contents>" for n in range(200)
+    )
+    body = f"<ListBucketResult><KeyCount>200</KeyCount>{entries}</ListBucketResult>".encode()
+    proxy.rules["ListObjectsV2"] = lambda asked: Answer(200, body, chunked=True)
+    proxy.rules["GetObject"] = lambda asked: Answer(206, b"C", chunked=True)
+    report = await verified(Location(lab.bucket(), "lab", endpoint_url=proxy.url), lab.root, DATA)
+    assert result(report, Probe.LIST).message == "Objects below lab/ can be listed."
+    assert result(report, Probe.GET).status is ProbeStatus.PASS
+    assert proxy.seen("GetObject")[0].path.endswith("/lab/source/1.cram")
 
 
 async def test_deleted_bucket(lab: Lab) -> None:

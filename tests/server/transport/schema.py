@@ -212,8 +212,11 @@ async def silent(_: Any, info: Any) -> AsyncIterator[int]:
 
 @subscription.source("flood")
 async def flood(_: Any, info: Any) -> AsyncIterator[str]:
-    while True:
-        yield "x" * 65536
+    try:
+        while True:
+            yield "x" * 65536
+    finally:
+        info.context.seen.cancelled.append(info.context.request_id)
 
 
 @subscription.source("failing")

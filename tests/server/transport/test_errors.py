@@ -149,6 +149,11 @@ class TestVariables:
                 "$input has fields that Keys does not know: secretkey.",
                 "input",
             ),
+            (
+                {"name": "n", "AKIAIOSFODNN7EXAMPLE": 1},
+                "$input has fields that Keys does not know: AKIA[hidden].",
+                "input",
+            ),
             ({"name": "n", SECRET: 1}, "$input has fields that Keys does not know.", "input"),
             (
                 {"name": "n", "secretKey": SECRET + "\0"},

@@ -1,6 +1,7 @@
 """Server-sent events: the protocol, masking, limits, and streams that end when nobody listens any more."""
 
 import json
+import socket
 import threading
 from typing import Any
 
@@ -129,8 +130,8 @@ class TestLife:
         assert "longer than 0.6 seconds" in result["errors"][0]["message"]
         assert last == ("complete", None)
         request_id = response.headers["x-request-id"]
+        until(lambda: request_id in strict_api.seen.closed)
         assert request_id in strict_api.seen.cancelled
-        assert request_id in strict_api.seen.closed
 
     @pytest.mark.parametrize("query", ["subscription { endless }", "subscription { silent }"])
     def test_a_client_that_leaves_ends_the_generator_and_then_the_context(self, api: Api, query: str) -> None:
@@ -139,17 +140,33 @@ class TestLife:
                 request_id = response.headers["x-request-id"]
                 until(lambda: request_id in api.seen.running)
                 assert request_id not in api.seen.closed
-            until(lambda: request_id in api.seen.closed, 2)
+            until(lambda: request_id in api.seen.closed, 5)
         assert request_id in api.seen.cancelled
         assert request_id not in api.seen.running
         assert api.lines(request_id)[-1]["message"] == "client gone"
+
+    def test_a_client_that_does_not_read_counts_as_gone(self, strict_api: Api) -> None:
+        body = json.dumps({"query": "subscription { flood }"}).encode()
+        head = (
+            "POST /graphql HTTP/1.1\r\nHost: api\r\nAccept: text/event-stream\r\n"
+            "Authorization: Bearer valid\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+        with socket.socket(socket.AF_UNIX) as deaf:
+            deaf.connect(strict_api.path)
+            deaf.sendall(head.encode() + body)
+            begun = deaf.recv(2048).decode("latin-1")
+            request_id = begun.lower().partition("x-request-id: ")[2].partition("\r\n")[0].upper()
+            until(lambda: request_id in strict_api.seen.closed)
+        assert request_id in strict_api.seen.cancelled
+        assert strict_api.lines(request_id)[-1]["message"] == "client gone"
 
     def test_a_client_that_does_not_wait_for_its_query_cancels_it(self, api: Api) -> None:
         running = set(api.seen.running)
         with api.client() as client, pytest.raises(httpx.ReadTimeout):
             client.post("/graphql", json={"query": "{ hang }"}, timeout=0.3)
         (request_id,) = [it for it in api.seen.opened if it not in running][-1:]
-        until(lambda: request_id in api.seen.closed, 2)
+        until(lambda: request_id in api.seen.closed, 5)
         assert request_id in api.seen.cancelled
         assert api.lines(request_id)[-1]["message"] == "client gone"
 
@@ -167,8 +184,8 @@ class TestLife:
                 }
             ]
         }
+        until(lambda: answer.headers["x-request-id"] in strict_api.seen.closed)
         assert answer.headers["x-request-id"] in strict_api.seen.cancelled
-        assert answer.headers["x-request-id"] in strict_api.seen.closed
 
     def test_the_context_stays_open_for_the_whole_stream(self, api: Api) -> None:
         with (

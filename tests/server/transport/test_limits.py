@@ -72,9 +72,9 @@ class TestHostileDocuments:
         ids=lambda value: value[:20],
     )
     def test_refused_quickly(self, api: Api, query: str, says: str) -> None:
-        began = time.perf_counter()
+        began = time.process_time()
         assert says in refusal(api, query)
-        assert time.perf_counter() - began < 2  # a guard against seconds, not a measurement
+        assert time.process_time() - began < 2  # a guard against seconds, not a measurement
 
     @pytest.mark.parametrize(
         "query",
@@ -116,17 +116,17 @@ class TestHostileInputs:
         ids=["unknown fields", "wrong items", "wrong nesting"],
     )
     def test_inputs_with_very_many_faults_are_refused_quickly(self, api: Api, value: Any) -> None:
-        began = time.perf_counter()
+        began = time.process_time()
         answer = api.ask("mutation($input: Keys!) { keep(input: $input) }", {"input": value})
-        assert time.perf_counter() - began < 5  # a guard against minutes, not a measurement
+        assert time.process_time() - began < 5  # a guard against minutes, not a measurement
         assert answer.status_code == 400
         assert len(answer.content) < 10_000
 
     def test_literals_with_very_many_faults_are_refused_quickly(self, api: Api) -> None:
         unknown = " ".join(f"f{number}: 1" for number in range(1200))
-        began = time.perf_counter()
+        began = time.process_time()
         answer = api.ask(f"mutation {{ keep(input: {{ name: 1 {unknown} }}) }}")
-        assert time.perf_counter() - began < 5
+        assert time.process_time() - began < 5
         assert answer.status_code == 400
         assert len(answer.content) < 10_000
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.type_defs import ObjectTypeDef
 
 _ARCHIVES = ("GLACIER", "DEEP_ARCHIVE")
-_PAGE = 200
+_PAGE = 50
 _TRIES = 5
 
 

@@ -130,6 +130,7 @@ def upgrade() -> None:
         sa.Column("keys_changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("healthy", sa.Boolean(), nullable=True),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("obstacle", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("report", sa.JSON(), nullable=True),
         sa.Column("arn", sa.Text(), nullable=True),
         sa.Column("account_id", sa.String(length=12), nullable=True),
