@@ -178,8 +178,10 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         if key not in self._styles:
             style = (self.visual_style + tones_of(self.app)[tone]).rich_style
             if over:
-                # As a visual style it would lose an opaque background, and reverse.
-                style += self.get_component_rich_style(over, partial=True)
+                component = self.get_component_styles(over)
+                style += component.text_style
+                if component.has_rule("background"):
+                    style += RichStyle(bgcolor=component.background.rich_color)
             self._styles[key] = style
         return self._styles[key]
 
