@@ -25,9 +25,11 @@ from urllib3.exceptions import NewConnectionError, ProtocolError
 from urllib3.exceptions import ReadTimeoutError as PoolReadTimeoutError
 
 from dwtui.server.s3.endpoints import AddressRefused
+from dwtui.server.s3.xml_bounds import is_harmless
 
 # A page of 1,000 keys of 1,024 bytes, each of them escaped, stays below this.
 ANSWER_BYTES = 8 * 1024 * 1024
+HEADER_BYTES = 64 * 1024
 _CHUNK = 64 * 1024
 
 Guard = Callable[[str, int], list[str]]
@@ -48,7 +50,7 @@ class ForbiddenAddressError(BotoCoreError):
 
 
 class AnswerTooLongError(BotoCoreError):
-    """The answer was longer than any that S3 gives, or took too long to arrive."""
+    """The answer was longer or deeper than any that S3 gives, or took too long to arrive."""
 
     fmt = "The answer was too long."
 
@@ -108,6 +110,9 @@ class Wire(URLLib3Session):
         until = time.monotonic() + self._slowest
         body = io.BytesIO()
         headers: Any = response.headers
+        if sum(len(name) + len(value) for name, value in headers.items()) > HEADER_BYTES:
+            response.raw.close()
+            raise AnswerTooLongError()
         try:
             # Not `stream`, which waits for whole chunks, however slowly they fill.
             while chunk := response.raw.read1(_CHUNK, decode_content=False):
@@ -119,7 +124,12 @@ class Wire(URLLib3Session):
             raise ReadTimeoutError(endpoint_url=response.url, error=error) from error
         except (ProtocolError, OSError) as error:
             raise self._explained(ConnectionClosedError(endpoint_url=response.url, error=error)) from error
-        return AWSResponse(response.url, response.status_code, headers, _Whole(body.getvalue()))
+        content = body.getvalue()
+        if not is_harmless(content):
+            if response.status_code < 300:
+                raise AnswerTooLongError()
+            content = b""  # of a refusal, such as a web page, the status tells enough
+        return AWSResponse(response.url, response.status_code, headers, _Whole(content))
 
     def _explained(self, error: HTTPClientError) -> BotoCoreError:
         if self._stopped.is_set():
