@@ -92,6 +92,12 @@ class ProbeMatrix(Vertical):
         with VerticalScroll(can_focus=False):
             yield KeyValues()
 
+    def on_mount(self) -> None:
+        """Whether there is more than fits is known once it is laid out."""
+        self.watch(
+            self.query_one(VerticalScroll), "show_vertical_scrollbar", self.refresh_bindings, init=False
+        )
+
     @property
     def rows(self) -> list[ProbeRow]:
         """The probes, in the order they were planned."""
@@ -136,7 +142,7 @@ class ProbeMatrix(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is more where the details do not fit."""
-        return action != MORE_DETAILS.id or self.query_one(VerticalScroll).max_scroll_y > 0
+        return action != MORE_DETAILS.id or self.query_one(VerticalScroll).show_vertical_scrollbar
 
     def action_more_details(self) -> None:
         """Scroll the details on; after their end, back to their beginning."""
@@ -152,8 +158,6 @@ class ProbeMatrix(Vertical):
         row = self.selected
         self.query_one(KeyValues).show(details(row) if row is not None else [])
         self.query_one(VerticalScroll).scroll_home(animate=False)
-        # Whether there is more than fits is known once it is laid out.
-        self.call_after_refresh(self.refresh_bindings)
 
     def plain(self) -> str:
         """The report as text."""
