@@ -99,16 +99,17 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
 
     def columns(self) -> Sequence[Column[StorageSummary]]:
         return (
-            Column("name", "NAME", lambda row: Cell(row.name), 18, 44, grow=2),
+            Column("name", "NAME", lambda row: Cell(row.name), 18, 44, grow=4),
             Column("health", "HEALTH", words.health_of, 18, 24, grow=1, rank=1),
             Column(
                 "place",
                 "BUCKET AND PREFIX",
-                lambda row: Cell(words.s3_uri(row).removeprefix("s3://"), "muted"),
+                lambda row: Cell(words.s3_uri(row).removeprefix("s3://").rstrip("/"), "muted"),
                 18,
                 60,
-                3,
-                2,
+                grow=6,
+                rank=2,
+                middle=True,
             ),
             Column("verified", "VERIFIED", words.verified, 9, 10, rank=3),
             Column("studies", "DOC/DATA", words.used_by, 8, 8, rank=4, right=True),

@@ -72,11 +72,11 @@ class ProbeMatrix(Vertical):
     def compose(self) -> ComposeResult:
         columns: list[Column[ProbeRow]] = [
             Column("status", "RESULT", lambda row: probe_status(row.status), 11, 11),
-            Column("title", "CHECK", _title, 24, 46, grow=2),
+            Column("title", "CHECK", _title, 25, 28, grow=1),
             Column(
                 "required", "NEEDED", lambda row: Cell("yes" if row.required else "no", "muted"), 6, 6, rank=2
             ),
-            Column("message", "FOUND", lambda row: Cell(row.message, "muted"), 18, grow=3, rank=1),
+            Column("message", "FOUND", lambda row: Cell(row.message, "muted"), 34, grow=9, rank=1),
         ]
         yield Table(
             columns,
@@ -139,9 +139,10 @@ class ProbeMatrix(Vertical):
         """The report as text."""
         parts: list[str] = []
         for row in self.rows:
-            needed = "" if row.required else "  (not needed)"
-            parts.append(f"{probe_status(row.status).text}  {visible(row.title)}{needed}")
-            parts += [f"    {name}: {visible(cell.text)}".rstrip() for name, cell in details(row)]
+            parts.append(f"{probe_status(row.status).text}  {visible(row.title)}")
+            for name, cell in details(row):
+                label = f"{name}: " if name.strip() else "  "
+                parts.append(f"    {label}{visible(cell.text)}".rstrip())
         return "\n".join(parts)
 
 
@@ -150,12 +151,14 @@ def _title(row: ProbeRow) -> Cell:
 
 
 def details(row: ProbeRow) -> list[Pair]:
-    """All that is known of a probe: what was found, who must act, and how."""
-    pairs: list[Pair] = [("found", Cell(row.message or probe_status(row.status).text))]
-    if row.who_must_act:
-        pairs.append(("who must act", Cell(who_must_act(row.who_must_act), "strong")))
+    """All that is known of a probe: how to mend it, who must, and what was found."""
+    pairs: list[Pair] = []
+    # What to do comes first: what was found may quote AWS at length, and the row has its beginning.
     if row.remedy:
-        pairs.append(("remedy", Cell(row.remedy)))
+        pairs.append(("remedy", Cell(row.remedy, "strong")))
+    if row.who_must_act:
+        pairs.append(("who must act", Cell(who_must_act(row.who_must_act))))
+    pairs.append(("found", Cell(row.message or probe_status(row.status).text)))
     if row.statement:
         lines = row.statement.split("\n")
         pairs += [("statement" if at == 0 else " ", Cell(line, "key")) for at, line in enumerate(lines)]
@@ -166,4 +169,5 @@ def details(row: ProbeRow) -> list[Pair]:
                 Cell(row.error_code + (f" · request {row.request_id}" if row.request_id else ""), "muted"),
             )
         )
+    pairs.append(("needed", Cell("yes" if row.required else "no, only good to have", "muted")))
     return pairs

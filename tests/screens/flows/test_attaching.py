@@ -403,6 +403,6 @@ async def test_the_terminal_may_change_its_size_at_any_step(
         await walker.sees("needed checks failed")
         for size in ((120, 40), (60, 16), (80, 24)):
             await walker.pilot.resize_terminal(*size)
-            await walker.sees("needed checks failed", "✗ failed", "found")
+            await walker.sees("needed checks failed", "✗ failed", "remedy")
         await walker.pilot.resize_terminal(50, 10)
         await walker.sees("terminal too small")
