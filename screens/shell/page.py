@@ -8,10 +8,11 @@ from textual import work
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input
 
 from dwtui.client.errors import ApiError, ConnectionLost, Unauthenticated
 from dwtui.settings import SettingsError
-from screens.shell.action import Action, bindings
+from screens.shell.action import Action, bindings, edits_text, spelled
 from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH
 from screens.shell.calls import CallLog, current_log
 from screens.shell.copying import Copyable
@@ -190,16 +191,22 @@ class Page(Screen[None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
+        typing = isinstance(self.focused, Input)
         right = [] if self.dock.asking else [HELP, PALETTE, QUIT]
         apart = {action.id for action in right}
         keys: dict[str, tuple[str, str, str]] = {}
         for key, (_, binding, enabled, _) in self.active_bindings.items():
+            if typing and edits_text(key):
+                continue
             if binding.show and enabled and binding.action not in apart and binding.action not in keys:
                 shown = binding.key_display or self.app.get_key_display(binding)
+                shown = spelled(key) if typing else shown
                 keys[binding.action] = (shown, binding.description, f"app.simulate_key({key!r})")
-        always = [
-            (action.key_names[0], action.short, f"app.simulate_key({action.keys!r})") for action in right
-        ]
+        always: list[tuple[str, str, str]] = []
+        for action in right:
+            working = [key for key in action.keys.split(",") if not (typing and edits_text(key))]
+            if working:
+                always.append((spelled(working[0]), action.short, f"app.simulate_key({working[0]!r})"))
         self.query_one(KeyLine).show(list(keys.values()), always)
 
     # The gate
@@ -335,7 +342,7 @@ class Page(Screen[None]):
             return
         chosen = things[0].text
         if len(things) > 1:
-            options = [(thing.name, thing.text, thing.text) for thing in things]
+            options = [(thing.name, " ".join(thing.text.split()), thing.text) for thing in things]
             answer = await self.ask(Chooser("Copy", options))
             if answer is None:
                 return
