@@ -168,7 +168,7 @@ GO_ORGANIZATION = Action(
 
 CONNECT = Action(
     "connect",
-    "ctrl+j",
+    "ctrl+n,ctrl+j",
     "go on",
     "Go on",
     "Try out what is typed and go on; so does enter at the last field",

@@ -181,7 +181,7 @@ class Page(Screen[None]):
         crumbs = [page.crumb for page in self.app.screen_stack if isinstance(page, Page)]
         who = "… asking, esc cancels" if self._is_slow else self.session.who
         self.query_one(TopLine).show([organization.name if organization else "", *crumbs], Cell(who, "muted"))
-        if self.SECTION:
+        if self.SECTION and not self.dock.asking:
             sections = [
                 (action.keys, action.title, f"app.{action.id}")
                 for action in APPLICATION_ACTIONS
@@ -317,7 +317,12 @@ class Page(Screen[None]):
 
     async def ask(self, question: Question[Answer]) -> Answer | None:
         """Ask in the dock and wait, in a worker."""
-        return await self.dock.ask(question)
+        try:
+            return await self.dock.ask(question)
+        finally:
+            if self.is_attached:
+                # What came meanwhile could not be told: nothing is offered while something is asked.
+                self.show_lines()
 
     # Actions
 

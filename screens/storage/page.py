@@ -99,6 +99,8 @@ class StoragePage(StorageActions):
 
     def reload(self) -> None:
         if not self._verifying:
+            if self._storage is None:
+                self.query_one(ProbeMatrix).say("Asking the API…")
             self._load()
 
     @request("storage")
@@ -121,6 +123,7 @@ class StoragePage(StorageActions):
             self.session.work_in(storage.organization.id)
         self._show_summary(words.health_of(storage))
         report = storage.verification
+        self.query_one(ProbeMatrix).explain(*self._why_no_report(storage))
         if not self._verifying:
             self.query_one(ProbeMatrix).show([probe_row(probe) for probe in report.probes] if report else [])
         blank = ("", Cell(" "))
@@ -128,6 +131,15 @@ class StoragePage(StorageActions):
         self.query_one("#about KeyValues", KeyValues).show(pairs)
         self.show_lines()
         self.refresh_bindings()
+
+    def _why_no_report(self, storage: StorageDetails) -> list[Cell]:
+        if storage.bucket is None:
+            return [
+                Cell("Where it lies, and what it may do, is shown to administrators and support.", "muted")
+            ]
+        if self.check_action(VERIFY_STORAGE.id, ()):
+            return [Cell("Never verified."), Cell("v verifies it now.", "muted")]
+        return [Cell("Never verified."), Cell("An organization administrator can verify it.", "muted")]
 
     def _show_gone(self, why: str) -> None:
         """Say that there is nothing to show, or nothing any more."""

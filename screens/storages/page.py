@@ -84,6 +84,11 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
         self.healthy: bool | None = None
         self._looking_at: str | None = None
 
+    def on_mount(self) -> None:
+        """In a sample world, say what there is to try."""
+        if self.session.briefing and not self.session.read_only:
+            self.tell("A sample world: a adds a storage, B (f2 in forms) shows key pairs to try.", "key")
+
     @property
     def storage(self) -> StorageSummary | None:
         return self.row

@@ -82,7 +82,7 @@ class ProbeMatrix(Vertical):
             columns,
             key=lambda row: row.probe,
             opens=False,
-            empty=(Cell("Never verified."), Cell("v verifies it now.", "muted")),
+            empty=(Cell("Never verified."),),
         )
         with VerticalScroll(can_focus=False):
             yield KeyValues()
@@ -96,6 +96,10 @@ class ProbeMatrix(Vertical):
     def selected(self) -> ProbeRow | None:
         """The probe under the cursor."""
         return self.query_one(Table).row
+
+    def explain(self, *lines: Cell) -> None:
+        """Say why there is no report, and what to do about it."""
+        self.query_one(Table).empty = lines
 
     def say(self, loading: str) -> None:
         """Say that results are coming."""

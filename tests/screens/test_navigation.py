@@ -106,6 +106,23 @@ async def test_every_action_of_every_page_does_something() -> None:
         assert [action.id for action in page.ACTIONS if not hasattr(page, f"action_{action.id}")] == []
 
 
+async def test_a_list_that_comes_while_something_is_asked_leaves_the_sections_where_they_are() -> None:
+    async with running() as program:
+        await program.press("T")
+        await program.until("White on black")
+        program.page.reload()
+        await program.until(
+            lambda: (
+                not program.page.workers
+                or all(it.is_finished for it in program.page.workers if it.group == "list")
+            )
+        )
+        assert "2 Studies" in program.text
+        await program.press("escape")
+        await program.until_gone("White on black")
+        assert "2 Studies" in program.text
+
+
 async def test_the_defaults_are_set_from_the_organization_too() -> None:
     async with running() as program:
         await program.press("4")
