@@ -39,7 +39,10 @@ class Keyring(ModuleType):
         return self.kept.get((service, name))
 
     def set_password(self, service: str, name: str, password: str) -> None:
-        self.locked.wait()
+        if not self.locked.is_set():
+            # who was kept waiting too long is not written late, over what came after it
+            self.locked.wait()
+            raise RuntimeError("the dialogue was dismissed")
         self.kept[service, name] = password
 
     def delete_password(self, service: str, name: str) -> None:
@@ -50,7 +53,7 @@ class Keyring(ModuleType):
 def keyring(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Keyring]:
     it = Keyring(tmp_path)
     monkeypatch.setitem(sys.modules, "keyring", it)
-    monkeypatch.setattr(tokens, "KEYRING_SECONDS", 0.2)
+    monkeypatch.setattr(tokens, "KEYRING_SECONDS", 1)
     yield it
     it.locked.set()
 

@@ -86,6 +86,14 @@ class DwtuiApp(App[Departure]):
         """Close the connection."""
         await self.session.close()
 
+    def _fatal_error(self) -> None:
+        # Textual would show the local variables of the whole way to the defect, and keys may be among them.
+        from rich.text import Text
+
+        from dwtui.app.defects import defect_in_words
+
+        self.panic(Text(defect_in_words(self._exception)))
+
     # Where one is
 
     @property

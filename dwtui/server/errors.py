@@ -62,3 +62,9 @@ class LimitExceededError(ApplicationError):
     """More was asked than the API gives in one go."""
 
     code = "LIMIT_EXCEEDED"
+
+
+class UnavailableError(ApplicationError):
+    """A part that the application stands on fails for a while; nothing was changed."""
+
+    code = "INTERNAL"

@@ -46,6 +46,14 @@ VERIFY_AGAIN = Action(
     FLOWS,
     command="dwtui storages verify",
 )
+MORE_DETAILS = Action(
+    "more_details",
+    "space",
+    "more",
+    "More of the details",
+    "Scroll what is known of the check under the cursor",
+    "Texts",
+)
 NAME_USER = Action(
     "name_user",
     "u",

@@ -23,7 +23,7 @@ from screens.shell.places import Place
 from screens.shell.requests import RETRY_SECONDS, OrganizationNeeded
 from screens.shell.session import Session
 from screens.widgets.dock import Chooser, Dock, Question
-from screens.widgets.lines import KeyLine, SectionLine, TopLine
+from screens.widgets.lines import Foot, KeyLine, SectionLine, TopLine
 from screens.widgets.tones import Cell, Tone
 from screens.widgets.too_small import TooSmall
 
@@ -140,8 +140,9 @@ class Page(Screen[None]):
         if self.SECTION:
             yield SectionLine()
         yield from self.compose_page()
-        yield self.dock
-        yield KeyLine()
+        with Foot():
+            yield self.dock
+            yield KeyLine()
         yield TooSmall()
 
     def on_mount(self) -> None:

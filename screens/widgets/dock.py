@@ -190,7 +190,7 @@ class Dock(Vertical):
     DEFAULT_CSS = """
     Dock {
         height: auto;
-        max-height: 60%;
+        max-height: 60vh;
         background: $surface;
         display: none;
         &.-shown { display: block; }

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 
 from dwtui.visible import visible
+from screens.shell.action import bindings
+from screens.shell.flow_actions import MORE_DETAILS
 from screens.widgets.health import probe_status, who_must_act
 from screens.widgets.key_values import KeyValues, Pair
 from screens.widgets.table import Chunk, Column, Table
@@ -63,6 +66,8 @@ class ProbeMatrix(Vertical):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings([MORE_DETAILS])]
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._order: list[str] = []
@@ -86,6 +91,12 @@ class ProbeMatrix(Vertical):
         )
         with VerticalScroll(can_focus=False):
             yield KeyValues()
+
+    def on_mount(self) -> None:
+        """Whether there is more than fits is known once it is laid out."""
+        self.watch(
+            self.query_one(VerticalScroll), "show_vertical_scrollbar", self.refresh_bindings, init=False
+        )
 
     @property
     def rows(self) -> list[ProbeRow]:
@@ -133,11 +144,24 @@ class ProbeMatrix(Vertical):
             [row if row.status else replace(row, status="SKIP", message="Not asked.") for row in self.rows]
         )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is more where the details do not fit."""
+        return action != MORE_DETAILS.id or self.query_one(VerticalScroll).show_vertical_scrollbar
+
+    def action_more_details(self) -> None:
+        """Scroll the details on; after their end, back to their beginning."""
+        pane = self.query_one(VerticalScroll)
+        if pane.scroll_offset.y >= pane.max_scroll_y:
+            pane.scroll_home(animate=False)
+        else:
+            pane.scroll_page_down(animate=False)
+
     def on_table_moved(self, event: Table.Moved) -> None:
         """Tell all about the probe under the cursor."""
         event.stop()
         row = self.selected
         self.query_one(KeyValues).show(details(row) if row is not None else [])
+        self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def plain(self) -> str:
         """The report as text."""
@@ -155,13 +179,12 @@ def _title(row: ProbeRow) -> Cell:
 
 
 def details(row: ProbeRow) -> list[Pair]:
-    """All that is known of a probe: how to mend it, who must, and what was found."""
+    """All that is known of a probe: who must act, and how, then what was found, which is often long."""
     pairs: list[Pair] = []
-    # What to do comes first: what was found may quote AWS at length, and the row has its beginning.
-    if row.remedy:
-        pairs.append(("remedy", Cell(row.remedy, "strong")))
     if row.who_must_act:
-        pairs.append(("who must act", Cell(who_must_act(row.who_must_act))))
+        pairs.append(("who must act", Cell(who_must_act(row.who_must_act), "strong")))
+    if row.remedy:
+        pairs.append(("remedy", Cell(row.remedy)))
     pairs.append(("found", Cell(row.message or probe_status(row.status).text)))
     if row.statement:
         lines = row.statement.split("\n")

@@ -68,6 +68,7 @@ class ApiProcess:
     """A running API process. It ends with this one, however that happens."""
 
     def __init__(self, settings: ServerSettings, environment: Mapping[str, str], log: Path) -> None:
+        self.settings = settings
         given = {
             "DWTUI_SERVER_DATABASE_URL": settings.database_url.get_secret_value(),
             "DWTUI_SERVER_APPLICATION_BUCKET": settings.application_bucket,

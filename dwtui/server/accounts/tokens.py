@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from dwtui.server import clock
 from dwtui.server.accounts.permissions import not_found
 from dwtui.server.accounts.rows import TokenRow, UserRow
 from dwtui.server.database.engine import Database
-from dwtui.server.errors import BadInputError, UnauthenticatedError
+from dwtui.server.errors import BadInputError, UnauthenticatedError, UnavailableError
 from dwtui.server.ids import new_id
 from dwtui.server.names import checked_name
 
@@ -111,8 +112,12 @@ def _expired(token: TokenRow, moment: datetime) -> bool:
 
 
 async def _note_use(database: Database, token: TokenRow, moment: datetime) -> None:
-    """Remember the use, at most once a minute, so that reading does not turn into writing."""
+    """Remember the use, at most once a minute, so that reading does not turn into writing.
+
+    A database that can not be written for a while can be read all the same.
+    """
     if token.last_used_at is not None and moment - token.last_used_at < USE_IS_NOTED_EVERY:
         return
-    async with database.change() as session:
-        await session.execute(update(TokenRow).where(TokenRow.id == token.id).values(last_used_at=moment))
+    with suppress(UnavailableError):  # it has been logged
+        async with database.change() as session:
+            await session.execute(update(TokenRow).where(TokenRow.id == token.id).values(last_used_at=moment))

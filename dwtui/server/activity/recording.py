@@ -19,14 +19,16 @@ from dwtui.server.errors import (
     ForbiddenError,
     NotFoundError,
     UnauthenticatedError,
+    UnavailableError,
 )
 from dwtui.server.ids import new_id
 from dwtui.server.names import shown_name
 
 OPERATOR = "the operator"
 "The name of who acts on the server's own command line, where there is no user."
-NOT_RECORDED = (BadInputError, NotFoundError, UnauthenticatedError)
-"Slips of the one who types, and what the viewer may not know of: nothing that happened to the organization."
+NOT_RECORDED = (BadInputError, NotFoundError, UnauthenticatedError, UnavailableError)
+"""Slips of the one who types, and what the viewer may not know of: nothing that happened to the organization. And a
+database that can not be written takes no record either."""
 
 
 @dataclass

@@ -1,12 +1,16 @@
 """Opening the database, and its two kinds of transaction."""
 
+import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from dwtui.server.database.troubles import trouble_of
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 HELD: dict[str, Any] = {"key_share": True}
@@ -54,9 +58,15 @@ class Database:
 
     @asynccontextmanager
     async def change(self) -> AsyncIterator[AsyncSession]:
-        """A transaction for changes: all of it is committed at the end, or nothing."""
-        async with self._writing() as session, session.begin():
-            yield session
+        """A transaction for changes: all of it is committed at the end, or nothing. Raises UnavailableError."""
+        try:
+            async with self._writing() as session, session.begin():
+                yield session
+        except DBAPIError as error:
+            trouble = trouble_of(error)
+            if trouble is None:
+                raise
+            raise trouble from error
 
     async def ready(self) -> None:
         """Ask the database for an answer; raises what it raises when there is none."""
@@ -71,6 +81,10 @@ class Database:
 def _prepare_sqlite(engine: AsyncEngine) -> None:
     """Make SQLite keep foreign keys, wait for locks, and begin transactions as we say, not as its driver guesses."""
 
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def on_opening(_dialect: object, _record: object, arguments: list[Any], _options: object) -> None:
+        _make_private(arguments[0])
+
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:
         raw: SqliteConnection = connection
@@ -83,6 +97,16 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("dwtui_begin", "BEGIN"))
+
+
+def _make_private(path: str) -> None:
+    """Make a database that is not there yet readable by its owner only; SQLite gives the files beside it the same mode.
+
+    What keeps it from being made, SQLite will meet as well.
+    """
+    if path != ":memory:":
+        with suppress(OSError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 async def lock(session: AsyncSession, what: str) -> None:

@@ -5,10 +5,14 @@ import socket
 from urllib.parse import urlsplit
 
 ENDPOINT_LENGTH = 512
+# Where clouds tell their machines secrets. Link-local addresses, of which most are, are refused as a whole.
+_METADATA = frozenset(
+    ipaddress.ip_address(address) for address in ("fd00:ec2::254", "100.100.100.200", "168.63.129.16")
+)
 
 
 class AddressRefused(OSError):
-    """A name leads to an address that is not public."""
+    """A name leads to an address that may not be asked."""
 
 
 def endpoint_problems(url: str, *, private_allowed: bool = False) -> list[str]:
@@ -32,14 +36,18 @@ def endpoint_problems(url: str, *, private_allowed: bool = False) -> list[str]:
             problems.append("The endpoint must use https://; the operator allows no private endpoints.")
         if _is_private_name(host):
             problems.append("The endpoint lies on a private network, which the operator does not allow.")
+    elif _is_metadata(_address_in(host)):
+        problems.append("The endpoint is where a cloud tells its machines secrets; no S3 service lies there.")
     return problems
 
 
-def public_addresses(host: str, port: int) -> list[str]:
-    """The addresses that a name leads to, all of them public. Raises AddressRefused, or socket.gaierror."""
+def addresses_of(host: str, port: int, *, private_allowed: bool = False) -> list[str]:
+    """The addresses that a name leads to, all of which may be asked. Raises AddressRefused, or socket.gaierror."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not addresses or not all(is_public(address) for address in addresses):
+    if any(_is_metadata(address) for address in addresses):
+        raise AddressRefused("its name leads to where a cloud tells its machines secrets")
+    if not private_allowed and not all(is_public(address) for address in addresses):
         raise AddressRefused("its name leads to an address on a private network")
     return addresses
 
@@ -50,7 +58,15 @@ def is_public(address: str) -> bool:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(_is_global(part) for part in (ip, *_embedded(ip)))
+    return ip not in _METADATA and all(_is_global(part) for part in (ip, *_embedded(ip)))
+
+
+def _is_metadata(address: str) -> bool:
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return any(part.is_link_local or part in _METADATA for part in (ip, *_embedded(ip)))
 
 
 def _is_global(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
@@ -67,12 +83,16 @@ def _embedded(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddre
     return [address for address in inside if address is not None]
 
 
-def _is_private_name(host: str) -> bool:
+def _address_in(host: str) -> str:
+    """The address that a host is, also in forms that resolvers take for one, such as 127.1; else the host itself."""
     try:
-        # Also forms that resolvers take for addresses, such as 127.1 or 2130706433.
-        address = socket.inet_ntoa(socket.inet_aton(host))
+        return socket.inet_ntoa(socket.inet_aton(host))
     except OSError:
-        address = host
+        return host
+
+
+def _is_private_name(host: str) -> bool:
+    address = _address_in(host)
     try:
         ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

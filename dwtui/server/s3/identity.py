@@ -2,7 +2,7 @@
 
 import os
 import threading
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import botocore.session
@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError
 from botocore.utils import get_environ_proxies
 
 from dwtui import __version__
-from dwtui.server.s3.endpoints import endpoint_problems
+from dwtui.server.s3.endpoints import addresses_of, endpoint_problems
 from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location, is_region
 from dwtui.server.s3.patience import Patience
@@ -173,8 +173,9 @@ class Identity:
     def _new_wire(self) -> Wire:
         endpoint = self.location.endpoint_url
         bundle = _session().get_config_variable("ca_bundle") or os.environ.get("REQUESTS_CA_BUNDLE")
+        guard = partial(addresses_of, private_allowed=self._private_endpoints)
         return Wire(
-            guarded=endpoint is not None and not self._private_endpoints,
+            guard=None if endpoint is None else guard,
             slowest=self.patience.read * 2,
             timeout=(self.patience.connect, self.patience.read),
             proxies=get_environ_proxies(endpoint or _own_endpoint() or "https://s3.amazonaws.com"),

@@ -7,6 +7,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -20,14 +21,19 @@ from botocore.awsrequest import (
 )
 from botocore.exceptions import BotoCoreError, ConnectionClosedError, HTTPClientError, ReadTimeoutError
 from botocore.httpsession import URLLib3Session, create_urllib3_context, get_cert_path
-from urllib3.exceptions import ProtocolError
+from urllib3.exceptions import NewConnectionError, ProtocolError
 from urllib3.exceptions import ReadTimeoutError as PoolReadTimeoutError
 
-from dwtui.server.s3.endpoints import AddressRefused, public_addresses
+from dwtui.server.s3.endpoints import AddressRefused
+from dwtui.server.s3.xml_bounds import is_harmless
 
 # A page of 1,000 keys of 1,024 bytes, each of them escaped, stays below this.
 ANSWER_BYTES = 8 * 1024 * 1024
+HEADER_BYTES = 64 * 1024
 _CHUNK = 64 * 1024
+
+Guard = Callable[[str, int], list[str]]
+"""The addresses of a host and port that may be connected to. Raises AddressRefused, or socket.gaierror."""
 
 
 # None of these is botocore's HTTPClientError, which it would try again.
@@ -44,7 +50,7 @@ class ForbiddenAddressError(BotoCoreError):
 
 
 class AnswerTooLongError(BotoCoreError):
-    """The answer was longer than any that S3 gives, or took too long to arrive."""
+    """The answer was longer or deeper than any that S3 gives, or took too long to arrive."""
 
     fmt = "The answer was too long."
 
@@ -52,19 +58,19 @@ class AnswerTooLongError(BotoCoreError):
 class Wire(URLLib3Session):
     """The HTTP connections of one identity.
 
-    `guarded`: connect to public addresses only, resolved and checked for each connection. `slowest`: seconds
-    in which an answer must be complete, however steadily it drips.
+    `guard` is asked for each connection; None: names lead where they lead. `slowest`: seconds in which an answer must
+    be complete, however steadily it drips.
     """
 
-    def __init__(self, *, guarded: bool, slowest: float, **options: Any) -> None:
+    def __init__(self, *, guard: Guard | None, slowest: float, **options: Any) -> None:
         self._trusted = options.get("verify", True)
         super().__init__(**options)
         self._slowest = slowest
         self._stopped = threading.Event()
         self._connections: weakref.WeakSet[Any] = weakref.WeakSet()
-        self._manager.pool_classes_by_scheme = self._pools(guarded)  # type: ignore[attr-defined]
+        self._manager.pool_classes_by_scheme = self._pools(guard)  # type: ignore[attr-defined]
         # For the proxies of the environment, which the operator chose and which resolve names themselves.
-        self._pool_classes_by_scheme = self._pools(guarded=False)
+        self._pool_classes_by_scheme = self._pools(None)
 
     def _get_ssl_context(self) -> ssl.SSLContext:
         return _trusting(get_cert_path(self._trusted))
@@ -104,6 +110,9 @@ class Wire(URLLib3Session):
         until = time.monotonic() + self._slowest
         body = io.BytesIO()
         headers: Any = response.headers
+        if sum(len(name) + len(value) for name, value in headers.items()) > HEADER_BYTES:
+            response.raw.close()
+            raise AnswerTooLongError()
         try:
             # Not `stream`, which waits for whole chunks, however slowly they fill.
             while chunk := response.raw.read1(_CHUNK, decode_content=False):
@@ -115,7 +124,12 @@ class Wire(URLLib3Session):
             raise ReadTimeoutError(endpoint_url=response.url, error=error) from error
         except (ProtocolError, OSError) as error:
             raise self._explained(ConnectionClosedError(endpoint_url=response.url, error=error)) from error
-        return AWSResponse(response.url, response.status_code, headers, _Whole(body.getvalue()))
+        content = body.getvalue()
+        if not is_harmless(content):
+            if response.status_code < 300:
+                raise AnswerTooLongError()
+            content = b""  # of a refusal, such as a web page, the status tells enough
+        return AWSResponse(response.url, response.status_code, headers, _Whole(content))
 
     def _explained(self, error: HTTPClientError) -> BotoCoreError:
         if self._stopped.is_set():
@@ -127,11 +141,11 @@ class Wire(URLLib3Session):
             cause = cause.__cause__ or cause.__context__
         return error
 
-    def _pools(self, guarded: bool) -> dict[str, Any]:
+    def _pools(self, guard: Guard | None) -> dict[str, Any]:
         def pool_of(pool_class: Any, connection_class: Any) -> Any:
             def connection(*arguments: Any, **options: Any) -> Any:
                 made = connection_class(*arguments, **options)
-                made.guarded = guarded
+                made.guard = guard
                 self._connections.add(made)
                 return made
 
@@ -169,19 +183,23 @@ class _Whole:
 class _Guarded:
     """A connection that looks where it goes, and can be ended from another thread."""
 
-    guarded = False
+    guard: Guard | None = None
     sock: socket.socket | None
     port: int
     _dns_host: str
 
     def _new_conn(self) -> socket.socket:
         connect: Callable[[], socket.socket] = super()._new_conn  # type: ignore[misc]
-        if not self.guarded:
+        if self.guard is None:
             return connect()
         name = self._dns_host
+        *others, last = self.guard(name, self.port)
         try:
-            # To the address that was checked, not to the name: it could lead elsewhere a moment later.
-            self._dns_host = public_addresses(name, self.port)[0]
+            # To the addresses that were checked, not to the name: it could lead elsewhere a moment later.
+            for self._dns_host in others:
+                with suppress(NewConnectionError):
+                    return connect()
+            self._dns_host = last
             return connect()
         finally:
             self._dns_host = name

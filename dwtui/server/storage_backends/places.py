@@ -1,5 +1,6 @@
 """Where storages lie to one another: overlaps, and the places where blank keys are allowed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dwtui.server.organizations.rows import BlankKeyLocationRow
 from dwtui.server.storage_backends.rows import StorageBackendRow
 
-AWS_DOMAINS = (".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".api.amazonwebservices.com.cn")
+_REGION = r"[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}"
+# S3's own names only. Others below amazonaws.com (load balancers, machines, websites) answer what their owner likes:
+# were they taken for AWS, anybody could claim any bucket.
+AWS_S3_HOST = re.compile(
+    rf"(?:[a-z0-9.-]+\.)?s3(?:-external-1|-accelerate|-fips|-{_REGION})?(?:\.dualstack)?(?:\.{_REGION})?(?:\.vpce)?"
+    r"\.(?:amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)"
+)
 
 
 class OverlapRelation(StrEnum):
@@ -35,7 +42,7 @@ class Overlap:
 def location_key(endpoint_url: str | None, bucket: str) -> str:
     """What tells a bucket from all others: its name and the endpoint it lies at (AWS: none).
 
-    Spellings of one endpoint count as one, and AWS's own endpoints are AWS: nobody gets around a neighbour's bucket.
+    Spellings of one endpoint count as one, and S3's own endpoints are AWS: nobody gets around a neighbour's bucket.
     """
     return f"{_service_of(endpoint_url)} {bucket}"
 
@@ -45,7 +52,7 @@ def _service_of(endpoint_url: str | None) -> str:
         return ""
     parts = urlsplit(endpoint_url)
     host = (parts.hostname or "").rstrip(".").lower()
-    if host.endswith(AWS_DOMAINS):
+    if AWS_S3_HOST.fullmatch(host):
         return ""
     return host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
 

@@ -176,7 +176,9 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         """The style of a tone on a line of a kind: a heading, the cursor, or just a line."""
         key = tone, over
         if key not in self._styles:
-            style = (self.visual_style + tones_of(self.app)[tone]).rich_style
+            # A reversed line in several colours would be a patchwork.
+            plain = over == "table--cursor" and self.app.native_ansi_color
+            style = (self.visual_style + tones_of(self.app)["plain" if plain else tone]).rich_style
             if over:
                 # As a visual style it would lose an opaque background, and reverse.
                 style += self.get_component_rich_style(over, partial=True)

@@ -49,11 +49,12 @@ def new_token(world: World) -> tuple[str, Callable[[], None]]:
     """Another token of the administrator's, and how to end it."""
     email = world.people.emails[ADMINISTRATOR]
     # The program under test runs on this thread's event loop; the operator's functions need one of their own.
-    made = _apart(lambda: make_token(world.settings, email=email, name="flows", days=1))
-    return made.secret, lambda: _apart(lambda: end_token(world.settings, token_id=made.token_id))
+    made = apart(lambda: make_token(world.settings, email=email, name="flows", days=1))
+    return made.secret, lambda: apart(lambda: end_token(world.settings, token_id=made.token_id))
 
 
-def _apart(work: Callable[[], Any]) -> Any:
+def apart(work: Callable[[], Any]) -> Any:
+    """Run an operator's function, a coroutine's, on a thread with a loop of its own."""
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as pool:

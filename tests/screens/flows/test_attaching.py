@@ -1,51 +1,15 @@
 """The add flow, walked by keys against the API and a local AWS."""
 
-import re
 from pathlib import Path
 
 import pytest
 
+from dwtui.server.operating.places import allow_blank_keys
 from screens.shell.page import Page
-from tests.screens.flows.conftest import Open, both, new_token
-from tests.screens.flows.walking import Walker
+from tests.screens.flows.attaching import storages, to_keys, to_policy, verify_with
+from tests.screens.flows.conftest import Open, apart, both
 from tests.support.cloud import Cloud, Keys, Place
-from tests.support.line import line_to
 from tests.support.world import OUTSIDER, World
-
-ALL = """
-query ($id: ID!) { allStorageBackends(organization: $id) { edges { node {
-  id name bucket prefix uses identity healthy accessKey isDefault isDefaultForDocuments isDefaultForData
-} } } }
-"""
-
-
-def storages(world: World) -> list[dict[str, object]]:
-    """The storages of the organization, but for the one it was born with."""
-    edges = world.post(ALL, {"id": world.organization}).value["edges"]
-    return [edge["node"] for edge in edges if not edge["node"]["isDefault"]]
-
-
-async def to_policy(walker: Walker, place: Place, name: str = "Tumors", prefix: str = "team-a") -> None:
-    """Through the basics."""
-    await walker.press("a")
-    await walker.sees("Basics", "What your colleagues will know it by")
-    await walker.burst(*name, "enter", *place.bucket, "enter", *prefix)
-    await walker.until(lambda: walker.field("prefix").value == prefix)
-    await walker.press("ctrl+n")
-    await walker.sees("make an IAM user", f"dwtui-{place.bucket}")
-
-
-async def to_keys(walker: Walker, place: Place, **basics: str) -> None:
-    """Through basics and policy."""
-    await to_policy(walker, place, **basics)
-    await walker.press("enter")
-    await walker.sees("Access key id", "Secret access key")
-
-
-async def verify_with(walker: Walker, keys: Keys) -> None:
-    """Paste keys and verify."""
-    await walker.paste(both(keys))
-    await walker.press("enter")
 
 
 async def test_wrong_keys_are_explained_before_the_right_ones_are_saved(
@@ -55,7 +19,11 @@ async def test_wrong_keys_are_explained_before_the_right_ones_are_saved(
         await to_keys(walker, place)
         await verify_with(walker, reader)
         await walker.sees("needed checks failed", "✗ failed", "s3:PutObject was refused")
-        await walker.sees("who must act", "whoever owns the IAM user")
+        await walker.sees("who must act", "whoever owns the IAM user", "remedy")
+        assert '"Resource"' not in walker.text
+        await walker.until(lambda: "space more" in walker.keys)
+        await walker.press("space")
+        await walker.sees('"Resource"')
         assert "save" not in walker.keys
         assert storages(world) == []
 
@@ -117,13 +85,18 @@ async def test_no_secret_is_shown_kept_or_told(
     assert secret not in caplog.text
 
 
+@pytest.fixture
+def other(world: World, cloud: Cloud) -> Place:
+    """A place that another organization uses."""
+    place = cloud.place()
+    assert world.create_storage(place, organization=world.other_organization, by=OUTSIDER).code == "OK"
+    return place
+
+
 async def test_basics_are_judged_while_they_are_typed(
-    open_program: Open, world: World, cloud: Cloud, place: Place
+    open_program: Open, world: World, other: Place, place: Place
 ) -> None:
     assert world.create_storage(place, name="Tumors", prefix="team-a", uses=["DOCUMENTS"]).code == "OK"
-    other = cloud.place()
-    foreign = world.create_storage(other, organization=world.other_organization, by=OUTSIDER)
-    assert foreign.code == "OK"
     async with open_program() as walker:
         await walker.press("a")
         await walker.sees("What your colleagues will know it by")
@@ -232,128 +205,36 @@ async def test_going_back_and_forth_keeps_all_and_leaving_asks(open_program: Ope
         await walker.sees("NAME", "HEALTH")
 
 
-async def test_nothing_is_lost_unasked_by_going_elsewhere_or_quitting(
-    open_program: Open, place: Place
+async def test_blank_keys_are_offered_where_the_operator_allows_them(
+    open_program: Open, world: World, cloud: Cloud
 ) -> None:
-    async with open_program() as walker:
-        await to_policy(walker, place)
-        flow = walker.page
-        for key in ("q", "2"):
-            await walker.press(key)
-            await walker.sees("what you typed is not saved")
-            await walker.press("n")
-            await walker.sees_no("what you typed is not saved")
-        assert walker.page is flow
-        await walker.press("2")
-        await walker.sees("what you typed is not saved")
-        await walker.press("y")
-        await walker.sees("Own study")
-        assert not flow.is_attached
-
-
-async def test_a_lost_connection_in_the_middle_of_a_verification_loses_nothing(
-    open_program: Open, world: World, place: Place
-) -> None:
-    async with line_to(world.client.url) as line, open_program(url=line.url) as walker:
-        await to_keys(walker, place)
-        line.cut_at('"probe":{')
-        await verify_with(walker, place.keys)
-        await walker.sees("The connection was lost in the middle; nothing you typed is lost")
-        assert "save" not in walker.keys
-        await line.up()
-        await walker.press("r")
-        await walker.sees("✓ All that is needed works")
-        await walker.press("enter")
-        await walker.sees("“Tumors” is attached")
-    assert len(storages(world)) == 1
-
-
-async def test_a_storage_whose_saving_was_not_heard_of_is_not_saved_twice(
-    open_program: Open, world: World, place: Place
-) -> None:
-    async with line_to(world.client.url) as line, open_program(url=line.url) as walker:
-        await to_keys(walker, place)
-        await verify_with(walker, place.keys)
-        await walker.sees("✓ All that is needed works")
-        line.cut_at('"createStorageBackend"')
-        await walker.press("enter")
-        await walker.sees("It is not known whether the change was made")
-        assert len(storages(world)) == 1
-        await line.up()
-        await walker.press("enter")
-        await walker.sees("“Tumors” is attached")
-    assert len(storages(world)) == 1
-
-
-async def test_a_token_that_ends_in_the_middle_leads_to_sign_in_and_back(
-    open_program: Open, world: World, place: Place
-) -> None:
-    token, end = new_token(world)
-    async with open_program(token=token) as walker:
-        await to_keys(walker, place)
-        end()
-        await verify_with(walker, place.keys)
-        await walker.sees("Sign in", "Token")
-        assert place.keys.secret_key not in walker.text
-        fresh, _ = new_token(world)
-        await walker.type(fresh)
-        await walker.press("ctrl+n")
-        await walker.sees("✓ All that is needed works", "enter saves it as “Tumors”")
-        await walker.press("enter")
-        await walker.sees("“Tumors” is attached")
-
-
-async def test_keys_that_aws_does_not_know_are_waited_for_and_the_wait_can_be_stopped(
-    open_program: Open, place: Place
-) -> None:
-    unknown = Keys("AKIAUNKNOWNUNKNOWN00", "x" * 40)
-    async with open_program() as walker:
-        await to_keys(walker, place)
-        await verify_with(walker, unknown)
-        await walker.sees("AWS does not know these keys yet. Trying for another")
-        await walker.until(
-            lambda: (left := re.search(r"another (\d+) s", walker.words())) is not None and int(left[1]) < 60
+    place = Place(cloud.application_bucket, cloud.application_keys, cloud.application_account)
+    apart(
+        lambda: allow_blank_keys(
+            world.settings, organization_id=world.organization, bucket=place.bucket, prefix="shared"
         )
-        await walker.press("escape")
-        await walker.sees("Stopped before its end", "r verifies again")
-        await walker.press("escape")
-        await walker.sees("Access key id")
-        await verify_with(walker, place.keys)
-        await walker.sees("✓ All that is needed works")
-
-
-async def test_a_name_taken_meanwhile_leads_back_to_the_name(
-    open_program: Open, world: World, cloud: Cloud, place: Place
-) -> None:
+    )
     async with open_program() as walker:
-        await to_keys(walker, place)
-        await verify_with(walker, place.keys)
+        await to_policy(walker, place, prefix="elsewhere")
+        assert "Blank keys" not in walker.words()
+        await walker.press("escape")
+        await walker.sees("What your colleagues will know it by")
+        walker.field("prefix").input.focus()
+        await walker.press("ctrl+u")
+        await walker.type("shared/tumors")
+        await walker.press("ctrl+n")
+        await walker.sees("Blank keys are allowed at this place")
+        await walker.press("enter")
+        await walker.sees("Access key id", "blank keys")
+        walker.field("identity").input.focus()
+        await walker.press("right")
+        await walker.sees_no("Access key id")
+        await walker.press("enter")
         await walker.sees("✓ All that is needed works")
-        assert world.create_storage(cloud.place(), name="Tumors").code == "OK"
         await walker.press("enter")
-        await walker.sees("✗ This organization has a storage called “Tumors” already")
-        assert walker.field("name").input.has_focus
-        await walker.type(" II")
-        await walker.press("ctrl+n")
-        await walker.sees("make an IAM user")
-        await walker.press("enter")
-        await walker.sees("Access key id")
-        await walker.press("ctrl+n")
-        await walker.sees("✓ All that is needed works", "enter saves it as “Tumors II”")
-        await walker.press("enter")
-        await walker.sees("“Tumors II” is attached")
-
-
-async def test_a_temporary_key_is_refused_where_it_was_typed(open_program: Open, place: Place) -> None:
-    async with open_program() as walker:
-        await to_keys(walker, place)
-        await walker.type("ASIATEMPORARYKEY0000")
-        await walker.sees("A temporary key (ASIA…) will be refused")
-        await walker.press("enter")
-        await walker.type("y" * 40)
-        await walker.press("enter")
-        await walker.sees("✗", "temporary")
-        assert walker.field("accessKey").value == "ASIATEMPORARYKEY0000"
+        await walker.sees("“Tumors” is attached", "blank: the application's own identity")
+    (saved,) = storages(world)
+    assert (saved["identity"], saved["accessKey"]) == ("BLANK", None)
 
 
 async def test_read_only_hides_the_flow(open_program: Open, world: World, place: Place) -> None:
@@ -371,38 +252,3 @@ async def test_read_only_hides_the_flow(open_program: Open, world: World, place:
         await walker.type("storage")
         await walker.pilot.pause()
         assert "Add a storage" not in walker.text
-
-
-async def test_hostile_text_is_shown_not_obeyed(open_program: Open, place: Place) -> None:
-    async with open_program() as walker:
-        await walker.press("a")
-        await walker.sees("What your colleagues will know it by")
-        await walker.paste("[bold]data[/]\x1b]0;owned\x07\u202e \nsecond line")
-        await walker.until(lambda: "[bold]data[/]" in walker.text)
-        assert walker.field("name").value == "[bold]data[/]]0;owned second line"
-        await walker.press("enter")
-        await walker.type(place.bucket)
-        await walker.press("ctrl+n")
-        await walker.sees("make an IAM user")
-        await walker.press("enter")
-        await verify_with(walker, place.keys)
-        await walker.sees("enter saves it as “[bold]data[/]]0;owned second line”")
-        await walker.press("enter")
-        await walker.sees("“[bold]data[/]]0;owned second line” is attached")
-
-
-async def test_the_terminal_may_change_its_size_at_any_step(
-    open_program: Open, place: Place, reader: Keys
-) -> None:
-    async with open_program() as walker:
-        await to_keys(walker, place)
-        for size in ((120, 40), (60, 16), (80, 24)):
-            await walker.pilot.resize_terminal(*size)
-            await walker.sees("Access key id", "Secret access key", "Keys")
-        await verify_with(walker, reader)
-        await walker.sees("needed checks failed")
-        for size in ((120, 40), (60, 16), (80, 24)):
-            await walker.pilot.resize_terminal(*size)
-            await walker.sees("needed checks failed", "✗ failed", "remedy")
-        await walker.pilot.resize_terminal(50, 10)
-        await walker.sees("terminal too small")

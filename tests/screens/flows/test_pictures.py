@@ -67,7 +67,10 @@ async def verify(program: Program) -> None:
     """The verification, as far as it goes by itself."""
     await program.press("ctrl+n")
     await program.until("RESULT")
-    await program.until(lambda: "running" not in program.text or program.api.state == "waiting")  # type: ignore[attr-defined]
+    if program.api.state == "waiting":  # type: ignore[attr-defined]
+        await program.until("asking")
+    else:
+        await program.until(lambda: "running" not in program.text)
 
 
 async def save(program: Program) -> None:

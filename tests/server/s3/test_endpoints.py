@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dwtui.server.s3.endpoints import AddressRefused, endpoint_problems, is_public, public_addresses
+from dwtui.server.s3.endpoints import AddressRefused, addresses_of, endpoint_problems, is_public
 from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
 from dwtui.server.s3.results import Probe, ProbeStatus, Verdict
@@ -77,6 +77,18 @@ def test_form_counts_even_then(url: str) -> None:
     assert endpoint_problems(url, private_allowed=True)
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "169.254.169.254", "2852039166", "0xA9FEA9FE", "169.254.170.2", "[fe80::1]", "[fd00:ec2::254]",
+        "[::ffff:169.254.169.254]", "[64:ff9b::a9fe:a9fe]", "100.100.100.200", "168.63.129.16",
+    ],
+)  # fmt: skip
+def test_where_clouds_tell_secrets_is_never_an_endpoint(host: str) -> None:
+    assert "secrets" in " ".join(endpoint_problems(f"http://{host}", private_allowed=True))
+    assert endpoint_problems(f"https://{host}")
+
+
 @given(st.ip_addresses(v=4))
 def test_no_private_address_is_public_in_any_form(address) -> None:
     if address.is_private or address.is_loopback or address.is_link_local:
@@ -93,7 +105,7 @@ def test_any_text_is_judged(text: str) -> None:
 
 def test_names_are_resolved(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(AddressRefused):
-        public_addresses("localhost", 80)
+        addresses_of("localhost", 80)
 
 
 async def test_private_endpoint_is_not_asked(proxy: Proxy) -> None:
@@ -123,6 +135,38 @@ async def test_name_that_turns_out_to_be_private_is_not_connected_to(monkeypatch
     found = result(report, Probe.BUCKET)
     assert found.status is ProbeStatus.FAIL
     assert "private network" in found.message
+
+
+@pytest.mark.parametrize("address", ["169.254.169.254", "fd00:ec2::254"])
+async def test_a_name_that_leads_to_a_clouds_secrets_is_not_connected_to(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    """Even where the operator allows private endpoints."""
+    resolve = socket.getaddrinfo
+
+    def rebound(host, *arguments, **options):
+        return resolve(address if host == "minio.example.org" else host, *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    location = Location("lab-bucket", endpoint_url="http://minio.example.org")
+    report = await report_of(verify(location, KEYS, BOTH, private_endpoints=True))
+    found = result(report, Probe.BUCKET)
+    assert found.status is ProbeStatus.FAIL
+    assert "secrets" in found.message
+
+
+async def test_all_addresses_of_a_name_are_tried(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve = socket.getaddrinfo
+
+    def several(host, *arguments, **options):
+        if host != "minio.example.org":
+            return resolve(host, *arguments, **options)
+        return [*resolve("127.0.0.9", *arguments, **options), *resolve("127.0.0.1", *arguments, **options)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", several)
+    url = proxy.url.replace("127.0.0.1", "minio.example.org")
+    await report_of(verify(Location("lab-bucket", endpoint_url=url), KEYS, BOTH, private_endpoints=True))
+    assert proxy.asked
 
 
 async def test_blank_keys_go_to_the_applications_own_endpoint_only(proxy: Proxy) -> None:

@@ -191,6 +191,47 @@ async def test_answers_longer_than_any_of_s3_are_not_read(lab: Lab, proxy: Proxy
     assert result(report, Probe.LIST).status is ProbeStatus.INCONCLUSIVE
 
 
+DEEP = b"<a>" * 200_000 + b"</a>" * 200_000
+WIDE = b"<ListBucketResult>" + b"<a/>" * 200_000 + b"</ListBucketResult>"
+LAUGHS = b"".join(
+    [
+        b"<!DOCTYPE l [<!ENTITY a 'ha ha ha ha ha ha ha ha ha ha '>",
+        *(b"<!ENTITY %c '%s'>" % (letter, b"&%c;" % (letter - 1) * 10) for letter in b"bcdefgh"),
+        b"]><Error><Code>AccessDenied</Code><Message>&h;</Message></Error>",
+    ]
+)
+
+
+@pytest.mark.parametrize("body", [DEEP, WIDE, LAUGHS], ids=["deep", "wide", "laughs"])
+@pytest.mark.parametrize("status", [200, 403])
+async def test_xml_that_is_made_to_hurt_is_not_parsed(
+    lab: Lab, proxy: Proxy, body: bytes, status: int
+) -> None:
+    """Some of it takes half a minute of CPU, or ends in an error that no probe expects."""
+    proxy.rules["ListObjectsV2"] = lambda asked: Answer(status, body)
+    began = time.monotonic()
+    report = await verified(Location(lab.bucket(), endpoint_url=proxy.url), lab.root, DATA)
+    found = result(report, Probe.LIST)
+    assert time.monotonic() - began < 5
+    assert found.status is (ProbeStatus.FAIL if status == 403 else ProbeStatus.INCONCLUSIVE)
+    assert "ha ha" not in found.message
+
+
+async def test_a_page_that_is_full_is_parsed(lab: Lab, proxy: Proxy) -> None:
+    entry = b"<Contents><Key>a</Key><Size>1</Size><Owner><ID>x</ID></Owner><ETag>e</ETag></Contents>"
+    body = b"<ListBucketResult><Name>b</Name>" + entry * 1000 + b"</ListBucketResult>"
+    proxy.rules["ListObjectsV2"] = lambda asked: Answer(200, body, {"Content-Type": "application/xml"})
+    report = await verified(Location(lab.bucket(), endpoint_url=proxy.url), lab.root, DATA)
+    assert result(report, Probe.LIST).status is ProbeStatus.PASS
+
+
+async def test_headers_without_measure_are_not_kept(lab: Lab, proxy: Proxy) -> None:
+    headers = {f"X-{number}": "x" * 60_000 for number in range(20)}
+    proxy.rules["ListObjectsV2"] = lambda asked: Answer(403, b"", headers)
+    report = await verified(Location(lab.bucket(), endpoint_url=proxy.url), lab.root, DATA)
+    assert result(report, Probe.LIST).status is ProbeStatus.INCONCLUSIVE
+
+
 async def test_answers_that_drip_are_given_up(lab: Lab, proxy: Proxy) -> None:
     """Each byte comes in time, but the answer never ends."""
     proxy.rules["ListObjectsV2"] = lambda asked: Answer(200, b"<ListBucketResult>" * 1000, drip=0.02)
