@@ -76,6 +76,8 @@ async def edit(parts: Parts, action: Action, storage_id: str, input: Mapping[str
         row = await get_storage(session, storage_id, with_keys=True, to_change=True)
         _refuse_changed(row, before.revision)
         await _refuse(session, row, name, input)
+        if proven is not None:
+            await refuse_foreign_identity(session, row.organization_id, proven.settings)
         changes = [f"renamed from “{row.name}”"] if name != row.name else []
         row.name, row.name_key = name, name_key(name)
         if proven is not None:
