@@ -121,7 +121,7 @@ async def _proven(parts: Parts, row: StorageBackendRow, input: Mapping[str, Any]
     wanted = await wanted_settings(parts, row, input)
     async with parts.database.read() as session:
         await refuse_foreign_identity(session, row.organization_id, wanted)
-    report = await verified(parts.settings, wanted, wait_for_keys=wait_of(input, 60))
+    report = await verified(parts, row.organization_id, wanted, wait_for_keys=wait_of(input, 60))
     sealed = None
     if new_keys and wanted.keys is not None:
         sealed = await seal(parts.cipher, wanted.keys, row.organization_id, row.id)
