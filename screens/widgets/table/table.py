@@ -233,7 +233,8 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         for at, (column, size) in enumerate(self._shared):
             cell = column.cell(row) if row is not None else (NOT_HERE_YET if at == 0 else Cell(""))
             gap = " " * GAP if at < len(self._shared) - 1 else ""
-            parts.append((fitted(visible(cell.text), size, column.right) + gap, self._style(cell.tone, over)))
+            text = fitted(visible(cell.text), size, column.right, column.middle)
+            parts.append((text + gap, self._style(cell.tone, over)))
         used = sum(size + GAP for _, size in self._shared) - GAP + 1
         return self._strip([*parts, (" " * (width - used), plain)], width)
 
