@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widgets import Input
 
 import screens.shell.page
 from dwtui.app.departures import Departure
@@ -35,16 +36,10 @@ HEIGHTS = [(0, "-too-short"), (16, "-short"), (30, "-tall")]
 """From how many cells on a page has which class."""
 
 
-def _action_finder() -> type[Provider]:
-    from dwtui.app.palette import ActionFinder
+def _finder() -> type[Provider]:
+    from dwtui.app.palette import Finder
 
-    return ActionFinder
-
-
-def _thing_finder() -> type[Provider]:
-    from dwtui.app.palette import ThingFinder
-
-    return ThingFinder
+    return Finder
 
 
 class DwtuiApp(App[Departure]):
@@ -55,7 +50,7 @@ class DwtuiApp(App[Departure]):
         *bindings(APPLICATION_ACTIONS),
         Binding("ctrl+c", "hint_at_quit", show=False, system=True),
     ]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_action_finder, _thing_finder}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_finder}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         kind: partial(page_of, Place(kind)) for kind in (*SECTION_KINDS, "welcome")
@@ -105,6 +100,11 @@ class DwtuiApp(App[Departure]):
     def page(self) -> Page | None:
         """The page in front, if it is not covered by the palette."""
         return self.screen if isinstance(self.screen, Page) else None
+
+    @property
+    def _page_below_palette(self) -> Page | None:
+        """The page in front; while the palette covers it, what it finds is still about that page."""
+        return next((it for it in reversed(self.screen_stack) if isinstance(it, Page)), None)
 
     def knows(self, kind: str) -> bool:
         """Whether there is a screen for that kind of place."""
@@ -175,7 +175,7 @@ class DwtuiApp(App[Departure]):
         known = action_named(action)
         if known is None or known not in APPLICATION_ACTIONS:
             return True
-        page = self.page
+        page = self._page_below_palette
         if page is None or page.dock.asking:
             return False
         return offered(known, self.session, self.session.may, self.knows) and self._applies(known, page)
@@ -281,9 +281,10 @@ class DwtuiApp(App[Departure]):
         )
 
     def action_hint_at_quit(self) -> None:
-        """Quit is `q`."""
+        """Quit is `q`, except where a `q` is typed."""
         if self.page is not None:
-            self.page.tell("q quits.", "muted")
+            typing = isinstance(self.page.focused, Input)
+            self.page.tell("esc goes back; ^p quit leaves." if typing else "q quits.", "muted")
 
     @work(group="theme", exclusive=True)
     async def action_choose_theme(self) -> None:

@@ -23,12 +23,12 @@ class Palette(CommandPalette):
         self.query_one(Input).cursor_blink = False
 
 
-class _Finder(Provider):
-    """Offers what `found` returns; names may come from anywhere and are never read as markup."""
+class Finder(Provider):
+    """Finds actions and things; names may come from anywhere and are never read as markup."""
 
     def found(self) -> list[Found]:
-        """Name, what to do, and a word of help."""
-        raise NotImplementedError
+        """Name, what to do, and a word of help: what can be done here, before what can be gone to."""
+        return [*self._actions(), *self._things()]
 
     async def discover(self) -> Hits:
         for name, act, help_text in self.found():
@@ -46,11 +46,8 @@ class _Finder(Provider):
                     content = content.stylize(matcher.match_style, offset, offset + 1)
                 yield Hit(score, content, act, text=shown, help=visible(help_text))
 
-
-class ActionFinder(_Finder):
-    """The actions offered on this page and by the application."""
-
-    def found(self) -> list[Found]:
+    def _actions(self) -> list[Found]:
+        """The actions offered on this page and by the application."""
         found: dict[str, Found] = {}
         for node, binding, _, _ in self.screen.active_bindings.values():
             action = action_named(binding.action)
@@ -64,11 +61,8 @@ class ActionFinder(_Finder):
         order = {action.id: at for at, action in enumerate(APPLICATION_ACTIONS)}
         return [found[id_] for id_ in sorted(found, key=lambda id_: order.get(id_, -1))]
 
-
-class ThingFinder(_Finder):
-    """The things this page knows of, such as the storages in its list."""
-
-    def found(self) -> list[Found]:
+    def _things(self) -> list[Found]:
+        """The things this page knows of, such as the storages in its list."""
         page = self.screen
         if not isinstance(page, Page):
             return []

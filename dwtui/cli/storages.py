@@ -179,7 +179,7 @@ def print_storage(storage: "StorageDetails") -> None:
             ("Keys made", age if identity == "KEY_PAIR" else None),
             ("Identity", storage.arn),
             ("Account", account or None),
-            ("Health", words.health(storage.healthy) if storage.bucket else None),
+            ("Health", words.health(storage.healthy, storage.obstacle) if storage.bucket else None),
             ("Verified", words.ago(storage.verified_at) if storage.verified_at else None),
             ("Default for", " and ".join(defaults) or None),
             ("Attached", words.moment(storage.created_at)),
@@ -224,7 +224,7 @@ def _row(storage: "StorageSummary") -> list[Cell]:
             storage.identity.value if storage.identity else None
         ],
         used,
-        words.health(storage.healthy) if storage.bucket else None,
+        words.health(storage.healthy, storage.obstacle) if storage.bucket else None,
         words.ago(storage.verified_at) if storage.verified_at else None,
         storage.id,
     ]
@@ -232,7 +232,8 @@ def _row(storage: "StorageSummary") -> list[Cell]:
 
 def _in_form(forms: "PolicyForms", form: Form) -> str:
     if form == "console":
-        return "\n".join(f"{number}. {step}" for number, step in enumerate(forms.console_steps, 1))
+        steps = "\n".join(f"{number}. {step}" for number, step in enumerate(forms.console_steps, 1))
+        return f"{steps}\n\nThe suggested policy:\n\n{forms.document}"
     return {
         "aws-cli": forms.aws_cli,
         "cloudformation": forms.cloud_formation,

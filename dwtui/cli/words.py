@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dwtui.cli.printing import Styled
+from dwtui.obstacles import Obstacle, what_is_wrong
 
 if TYPE_CHECKING:
     from dwtui.client.generated.enums import (
@@ -43,11 +44,11 @@ _WHO = {
 _STEPS = ((60, "s", 1), (3600, "min", 60), (86400, "h", 3600), (float("inf"), "d", 86400))
 
 
-def health(healthy: bool | None) -> Styled:
-    """The health of a storage."""
+def health(healthy: bool | None, obstacle: Obstacle | None) -> Styled:
+    """The health of a storage, with what stands in its way."""
     if healthy is None:
         return Styled("? never verified", "yellow")
-    return _VERDICT["HEALTHY" if healthy else "UNHEALTHY"]
+    return _VERDICT["HEALTHY"] if healthy else Styled(f"✗ {what_is_wrong(obstacle)}", "red")
 
 
 def status(value: "ProbeStatus") -> Styled:

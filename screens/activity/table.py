@@ -25,6 +25,12 @@ _ACTIONS = {
     "storage_backend.verify": "verified the storage",
     "organization.create": "created the organization",
     "organization.update": "changed the organization",
+    "study.set_member": "set a member of",
+    "study.remove_member": "took a member out of",
+    "token.create": "made a token for",
+    "token.revoke": "revoked a token of",
+    "blank_keys.allow": "allowed blank keys to",
+    "blank_keys.forbid": "forbade blank keys to",
     "study.create": "created the study",
     "study.update_storages": "changed the storages of",
 }

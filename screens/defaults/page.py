@@ -70,7 +70,7 @@ class DefaultsPage(ListPage["StorageSummary"], UnsavedPage):
             Column("name", "NAME", lambda row: Cell(row.name), 18, 44, grow=2),
             Column("for", "FOR", lambda row: Cell(words.uses(row), "muted"), 18, 18, rank=2),
             Column("health", "HEALTH", words.health_of, 16, 24, grow=1, rank=1),
-            Column("place", "BUCKET AND PREFIX", lambda row: Cell(words.s3_uri(row), "muted"), 24, 60, 3, 3),
+            Column("place", "BUCKET AND PREFIX", _place, 24, 60, 3, 3, middle=True),
         )
 
     def key(self, row: StorageSummary) -> str:
@@ -197,3 +197,7 @@ class DefaultsPage(ListPage["StorageSummary"], UnsavedPage):
             self._documents = self._data = None
             self.session.note_change()
             self.host.leave("The defaults are saved.")
+
+
+def _place(row: StorageSummary) -> Cell:
+    return Cell(words.s3_uri(row).removeprefix("s3://").rstrip("/"), "muted")

@@ -57,7 +57,9 @@ class HelpPage(Page):
         for group in dict.fromkeys(action.group for action, _ in self._actions):
             rows.append((group, None, ""))
             rows += [(group, action, command) for action, command in self._actions if action.group == group]
-        self.query_one(Table).show(Chunk(rows, len(rows), None))
+        table = self.query_one(Table)
+        table.show(Chunk(rows, len(rows), None))
+        table.cursor = 1
 
     def on_table_moved(self, event: Table.Moved) -> None:
         """Tell what the action under the cursor is for."""

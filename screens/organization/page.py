@@ -67,6 +67,10 @@ class OrganizationPage(ListPage["MemberDetails"]):
             self.query_one("#facts", KeyValues).show(_facts(await api.organization(id_)))
         return chunk_of((await api.members(id_, first=FIRST, after=after)).members)
 
+    def action_set_defaults(self) -> None:
+        """Choose what new studies begin with."""
+        self.host.go(Place(SET_DEFAULTS.place))
+
     def known_places(self) -> list[tuple[str, Place]]:
         return [
             (organization.name, Place("choose-organization"))

@@ -50,6 +50,7 @@ class PolicyViews(Views):
     def show_policy(self, policy: PolicyForms) -> None:
         """Fill the forms."""
         steps = "\n".join(f"{at}. {step}" for at, step in enumerate(policy.console_steps, 1))
+        steps += f"\n\nThe suggested policy:\n\n{policy.document}"
         texts = (steps, policy.aws_cli, policy.cloud_formation, policy.terraform, policy.document)
         for form, text in zip(FORMS, texts, strict=True):
             self._panes[form.title].show(text)

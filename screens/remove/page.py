@@ -45,12 +45,12 @@ class RemovePage(UnsavedPage):
         return self._storage_id
 
     def compose_page(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(id="what-happens"):
             yield Line(Cell("Asking the API what would happen…", "muted"), id="heading")
             with VerticalScroll(id="impact", can_focus=False):
                 yield KeyValues()
             with Form():
-                yield Field("Type its name", id="name")
+                yield Field("Its name", id="name")
 
     def on_mount(self) -> None:
         """There is nothing to type before one has seen what would happen."""
@@ -67,7 +67,7 @@ class RemovePage(UnsavedPage):
         self.query_one("#heading", Line).show("If ", Cell(f"“{name}”", "strong"), " is deleted:")
         self.query_one(KeyValues).show(lines_of(self._impact))
         form = self.query_one(Form)
-        form.field("name").explain(f"{name}   and press enter to delete it. esc keeps it.")
+        form.field("name").explain(f"Type “{name}” and press enter to delete it. esc keeps it.")
         if not form.display:
             form.display = True
             form.begin()

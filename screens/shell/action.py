@@ -34,7 +34,17 @@ class Action:
     @property
     def key_names(self) -> list[str]:
         """The keys as a person would write them."""
-        return [_spelled(key) for key in self.keys.split(",")]
+        return [spelled(key) for key in self.keys.split(",")]
+
+
+def spelled(key: str) -> str:
+    """A key of Textual's as a person would write it."""
+    return _SPELLED.get(key, key.replace("ctrl+", "^"))
+
+
+def edits_text(key: str) -> bool:
+    """Whether a key goes into the text while a field is typed into, and so does nothing else there."""
+    return len(key) == 1 or key in ("question_mark", "slash", "space", "backspace", "delete")
 
 
 def bindings(actions: Iterable[Action]) -> list[Binding]:
@@ -62,7 +72,3 @@ _SPELLED = {
     "up": "↑",
     "down": "↓",
 }
-
-
-def _spelled(key: str) -> str:
-    return _SPELLED.get(key, key.replace("ctrl+", "^"))

@@ -30,7 +30,7 @@ BACK = Action(
 )
 HELP = Action(
     "show_help",
-    "question_mark",
+    "question_mark,f1",
     "help",
     "Help",
     "All keys of this screen, with the commands that do the same",
@@ -117,7 +117,7 @@ SWITCH_ORGANIZATION = Action(
 
 BRIEFING = Action(
     "show_briefing",
-    "B",
+    "B,f2",
     "key pairs",
     "Show the key pairs to try",
     "What the sample world gives you to attach a storage with",
@@ -168,7 +168,7 @@ GO_ORGANIZATION = Action(
 
 CONNECT = Action(
     "connect",
-    "ctrl+j",
+    "ctrl+n,ctrl+j",
     "go on",
     "Go on",
     "Try out what is typed and go on; so does enter at the last field",

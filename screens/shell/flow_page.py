@@ -8,11 +8,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.events import DescendantFocus, Key
+from textual.widgets import Input
 
 from screens.shell.action import Action
 from screens.shell.actions import REFRESH
 from screens.shell.unsaved_page import UnsavedPage
 from screens.widgets.step_line import StepLine
+from screens.widgets.text_input import LEAVING
 
 
 class Step(Container):
@@ -40,6 +43,8 @@ class FlowPage(UnsavedPage):
     def __init__(self) -> None:
         super().__init__()
         self.step = 0
+        self._ahead: list[Key] | None = []
+        """What was typed before there was a field to type into; None: there was one."""
 
     # What subclasses say
 
@@ -53,6 +58,21 @@ class FlowPage(UnsavedPage):
     def may_go_back(self) -> bool:
         """Whether the step before may be gone back to."""
         return self.step > 0
+
+    # What is typed ahead
+
+    def on_key(self, event: Key) -> None:
+        """Letters that come before the first field are meant for it: as keys of the page they would do anything."""
+        if self._ahead is not None and not self.dock.notice and (event.is_printable or event.key in LEAVING):
+            event.stop()
+            self._ahead.append(event)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Hand the first field what was typed ahead."""
+        if self._ahead is not None and isinstance(event.widget, Input):
+            ahead, self._ahead = self._ahead, None
+            for key in ahead:
+                event.widget.post_message(key)
 
     # The steps
 

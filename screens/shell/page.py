@@ -8,10 +8,11 @@ from textual import work
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input
 
 from dwtui.client.errors import ApiError, ConnectionLost, Unauthenticated
 from dwtui.settings import SettingsError
-from screens.shell.action import Action, bindings
+from screens.shell.action import Action, bindings, edits_text, spelled
 from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH
 from screens.shell.calls import CallLog, current_log
 from screens.shell.copying import Copyable
@@ -22,7 +23,7 @@ from screens.shell.places import Place
 from screens.shell.requests import RETRY_SECONDS, OrganizationNeeded
 from screens.shell.session import Session
 from screens.widgets.dock import Chooser, Dock, Question
-from screens.widgets.lines import KeyLine, SectionLine, TopLine
+from screens.widgets.lines import Foot, KeyLine, SectionLine, TopLine
 from screens.widgets.tones import Cell, Tone
 from screens.widgets.too_small import TooSmall
 
@@ -139,8 +140,9 @@ class Page(Screen[None]):
         if self.SECTION:
             yield SectionLine()
         yield from self.compose_page()
-        yield self.dock
-        yield KeyLine()
+        with Foot():
+            yield self.dock
+            yield KeyLine()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -180,7 +182,7 @@ class Page(Screen[None]):
         crumbs = [page.crumb for page in self.app.screen_stack if isinstance(page, Page)]
         who = "… asking, esc cancels" if self._is_slow else self.session.who
         self.query_one(TopLine).show([organization.name if organization else "", *crumbs], Cell(who, "muted"))
-        if self.SECTION:
+        if self.SECTION and not self.dock.asking:
             sections = [
                 (action.keys, action.title, f"app.{action.id}")
                 for action in APPLICATION_ACTIONS
@@ -190,16 +192,22 @@ class Page(Screen[None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
+        typing = isinstance(self.focused, Input)
         right = [] if self.dock.asking else [HELP, PALETTE, QUIT]
         apart = {action.id for action in right}
         keys: dict[str, tuple[str, str, str]] = {}
         for key, (_, binding, enabled, _) in self.active_bindings.items():
+            if typing and edits_text(key):
+                continue
             if binding.show and enabled and binding.action not in apart and binding.action not in keys:
                 shown = binding.key_display or self.app.get_key_display(binding)
+                shown = spelled(key) if typing else shown
                 keys[binding.action] = (shown, binding.description, f"app.simulate_key({key!r})")
-        always = [
-            (action.key_names[0], action.short, f"app.simulate_key({action.keys!r})") for action in right
-        ]
+        always: list[tuple[str, str, str]] = []
+        for action in right:
+            working = [key for key in action.keys.split(",") if not (typing and edits_text(key))]
+            if working:
+                always.append((spelled(working[0]), action.short, f"app.simulate_key({working[0]!r})"))
         self.query_one(KeyLine).show(list(keys.values()), always)
 
     # The gate
@@ -310,7 +318,12 @@ class Page(Screen[None]):
 
     async def ask(self, question: Question[Answer]) -> Answer | None:
         """Ask in the dock and wait, in a worker."""
-        return await self.dock.ask(question)
+        try:
+            return await self.dock.ask(question)
+        finally:
+            if self.is_attached:
+                # What came meanwhile could not be told: nothing is offered while something is asked.
+                self.show_lines()
 
     # Actions
 
@@ -335,7 +348,7 @@ class Page(Screen[None]):
             return
         chosen = things[0].text
         if len(things) > 1:
-            options = [(thing.name, thing.text, thing.text) for thing in things]
+            options = [(thing.name, " ".join(thing.text.split()), thing.text) for thing in things]
             answer = await self.ask(Chooser("Copy", options))
             if answer is None:
                 return

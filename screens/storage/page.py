@@ -8,7 +8,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from dwtui.client.errors import NotFound
 from screens.activity.table import activity_table
+from screens.shell.action import Action
 from screens.shell.actions import (
     BACK,
     COPY,
@@ -69,6 +71,7 @@ class StoragePage(StorageActions):
         self._storage_id = storage_id
         self._verify_first = verify
         self._verifying = False
+        self._gone = False
         self._storage: StorageDetails | None = None
         self._studies: Table[StudySummary] = study_table()
         self._activity: Table[ActivityLine] = activity_table(with_subject=False)
@@ -96,12 +99,19 @@ class StoragePage(StorageActions):
 
     def reload(self) -> None:
         if not self._verifying:
+            if self._storage is None:
+                self.query_one(ProbeMatrix).say("Asking the API…")
             self._load()
 
     @request("storage")
     async def _load(self) -> None:
         api = await self.api(organization=False)
-        self._take(await api.storage_backend(self._storage_id))
+        try:
+            storage = await api.storage_backend(self._storage_id)
+        except NotFound as error:
+            self._show_gone(error.message)
+            return
+        self._take(storage)
         if self._verify_first and self.check_action(VERIFY_STORAGE.id, ()):
             self._verify_first = False
             self.action_verify_storage()
@@ -113,6 +123,7 @@ class StoragePage(StorageActions):
             self.session.work_in(storage.organization.id)
         self._show_summary(words.health_of(storage))
         report = storage.verification
+        self.query_one(ProbeMatrix).explain(*self._why_no_report(storage))
         if not self._verifying:
             self.query_one(ProbeMatrix).show([probe_row(probe) for probe in report.probes] if report else [])
         blank = ("", Cell(" "))
@@ -120,6 +131,25 @@ class StoragePage(StorageActions):
         self.query_one("#about KeyValues", KeyValues).show(pairs)
         self.show_lines()
         self.refresh_bindings()
+
+    def _why_no_report(self, storage: StorageDetails) -> list[Cell]:
+        if storage.bucket is None:
+            return [
+                Cell("Where it lies, and what it may do, is shown to administrators and support.", "muted")
+            ]
+        if self.check_action(VERIFY_STORAGE.id, ()):
+            return [Cell("Never verified."), Cell("v verifies it now.", "muted")]
+        return [Cell("Never verified."), Cell("An organization administrator can verify it.", "muted")]
+
+    def _show_gone(self, why: str) -> None:
+        """Say that there is nothing to show, or nothing any more."""
+        self._gone = True
+        self.query_one(Views).display = False
+        self.query_one("#summary", Line).show(Cell(f"✗ {why}", "bad"), Cell("  esc goes back.", "muted"))
+        self.refresh_bindings()
+
+    def applies(self, action: Action) -> bool:
+        return action in (REFRESH, BACK) if self._gone else super().applies(action)
 
     def _show_summary(self, state: Cell) -> None:
         storage = self._storage

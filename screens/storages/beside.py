@@ -23,7 +23,7 @@ def summary(storage: StorageSummary | StorageDetails) -> list[Pair]:
         ("verified", words.verified(storage)),
         ("for", Cell(words.uses(storage))),
         ("studies", Cell(_studies(storage))),
-        ("", Cell(words.marks(storage), "key")),
+        ("marked", Cell(words.marks(storage), "key")),
     ]
     return [pair for pair in pairs if pair[1].text]
 

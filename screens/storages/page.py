@@ -84,6 +84,11 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
         self.healthy: bool | None = None
         self._looking_at: str | None = None
 
+    def on_mount(self) -> None:
+        """In a sample world, say what there is to try."""
+        if self.session.briefing and not self.session.read_only:
+            self.tell("A sample world: a adds a storage, B (f2 in forms) shows key pairs to try.", "key")
+
     @property
     def storage(self) -> StorageSummary | None:
         return self.row
@@ -99,16 +104,17 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
 
     def columns(self) -> Sequence[Column[StorageSummary]]:
         return (
-            Column("name", "NAME", lambda row: Cell(row.name), 18, 44, grow=2),
+            Column("name", "NAME", lambda row: Cell(row.name), 18, 44, grow=4),
             Column("health", "HEALTH", words.health_of, 18, 24, grow=1, rank=1),
             Column(
                 "place",
                 "BUCKET AND PREFIX",
-                lambda row: Cell(words.s3_uri(row).removeprefix("s3://"), "muted"),
+                lambda row: Cell(words.s3_uri(row).removeprefix("s3://").rstrip("/"), "muted"),
                 18,
                 60,
-                3,
-                2,
+                grow=6,
+                rank=2,
+                middle=True,
             ),
             Column("verified", "VERIFIED", words.verified, 9, 10, rank=3),
             Column("studies", "DOC/DATA", words.used_by, 8, 8, rank=4, right=True),

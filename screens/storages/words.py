@@ -40,12 +40,16 @@ def listing_command(storage: Storage) -> str:
 
 
 def health_of(storage: Storage) -> Cell:
-    """Its health in words, with the reason where it is not healthy."""
+    """Its health in words, with the reason where it is not healthy; empty to those who see names only."""
+    if storage.bucket is None:
+        return Cell("")
     return health(storage.healthy, storage.obstacle, verified=storage.verified_at is not None)
 
 
 def verified(storage: Storage) -> Cell:
-    """When it was last verified."""
+    """When it was last verified; empty to those who see names only."""
+    if storage.bucket is None:
+        return Cell("")
     return Cell(times.age(storage.verified_at), "muted")
 
 

@@ -18,11 +18,11 @@ WAYS: tuple[Way, ...] = (
     (
         "1",
         "Try the demo",
-        "a sample organization on this machine; nothing is kept, nothing leaves it",
+        "a sample organization; nothing leaves this machine",
         "demo",
     ),
     ("2", "Connect to an API", "sign in where your organization runs dwtui", "sign-in"),
-    ("3", "A workspace of my own", "an API of your own on this machine, with real AWS buckets", "workspace"),
+    ("3", "A workspace of my own", "an API on this machine, with your real AWS buckets", "workspace"),
 )
 
 

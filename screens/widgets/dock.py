@@ -2,7 +2,8 @@
 
 from asyncio import Future, get_running_loop
 from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeVar
+from dataclasses import replace
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,6 +14,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
+from screens.shell.action import bindings
+from screens.shell.actions import MOVES, OPEN
 from screens.widgets.table import Chunk, Column, Table
 from screens.widgets.text_input import TextInput
 from screens.widgets.tones import Cell, Tone, Toned
@@ -129,6 +132,14 @@ Option = tuple[str, str, Answer]
 """What a choice is called, what it means or holds, and what it stands for."""
 
 
+class Options(Table[tuple[int, Option[Any]]], inherit_bindings=False):
+    """The options of a choice. Enter opens nothing here: it chooses."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings([replace(OPEN, short="choose"), *MOVES]),
+    ]
+
+
 class Chooser(Question[Answer]):
     """A choice among some things: by a digit, or with the cursor and enter."""
 
@@ -145,7 +156,7 @@ class Chooser(Question[Answer]):
             Column("name", "", lambda row: Cell(row[1][0]), max(len(name) for name, _, _ in self._options)),
             Column("text", "", lambda row: Cell(row[1][1], "muted"), 20, grow=1, rank=1),
         ]
-        table = Table(columns, key=lambda row: str(row[0]), header=False)
+        table = Options(columns, key=lambda row: str(row[0]), header=False)
         table.styles.height = min(9, len(self._options))
         yield table
 
@@ -179,7 +190,7 @@ class Dock(Vertical):
     DEFAULT_CSS = """
     Dock {
         height: auto;
-        max-height: 60%;
+        max-height: 60vh;
         background: $surface;
         display: none;
         &.-shown { display: block; }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click
 from textual.style import Style
@@ -106,6 +107,14 @@ class SectionLine(Clickable):
         if room < 8:
             return line
         return line + self.toned(Cell(fitted(self._status.text, room, right=True), self._status.tone))
+
+
+class Foot(Vertical):
+    """What stands at the bottom of the page, however little there is above."""
+
+    DEFAULT_CSS = """
+    Foot { dock: bottom; height: auto; }
+    """
 
 
 class KeyLine(Clickable):

@@ -77,20 +77,26 @@ class ProbeMatrix(Vertical):
     def compose(self) -> ComposeResult:
         columns: list[Column[ProbeRow]] = [
             Column("status", "RESULT", lambda row: probe_status(row.status), 11, 11),
-            Column("title", "CHECK", _title, 24, 46, grow=2),
+            Column("title", "CHECK", _title, 25, 28, grow=1),
             Column(
                 "required", "NEEDED", lambda row: Cell("yes" if row.required else "no", "muted"), 6, 6, rank=2
             ),
-            Column("message", "FOUND", lambda row: Cell(row.message, "muted"), 18, grow=3, rank=1),
+            Column("message", "FOUND", lambda row: Cell(row.message, "muted"), 34, grow=9, rank=1),
         ]
         yield Table(
             columns,
             key=lambda row: row.probe,
             opens=False,
-            empty=(Cell("Never verified."), Cell("v verifies it now.", "muted")),
+            empty=(Cell("Never verified."),),
         )
         with VerticalScroll(can_focus=False):
             yield KeyValues()
+
+    def on_mount(self) -> None:
+        """Whether there is more than fits is known once it is laid out."""
+        self.watch(
+            self.query_one(VerticalScroll), "show_vertical_scrollbar", self.refresh_bindings, init=False
+        )
 
     @property
     def rows(self) -> list[ProbeRow]:
@@ -101,6 +107,10 @@ class ProbeMatrix(Vertical):
     def selected(self) -> ProbeRow | None:
         """The probe under the cursor."""
         return self.query_one(Table).row
+
+    def explain(self, *lines: Cell) -> None:
+        """Say why there is no report, and what to do about it."""
+        self.query_one(Table).empty = lines
 
     def say(self, loading: str) -> None:
         """Say that results are coming."""
@@ -136,7 +146,7 @@ class ProbeMatrix(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is more where the details do not fit."""
-        return action != MORE_DETAILS.id or self.query_one(VerticalScroll).max_scroll_y > 0
+        return action != MORE_DETAILS.id or self.query_one(VerticalScroll).show_vertical_scrollbar
 
     def action_more_details(self) -> None:
         """Scroll the details on; after their end, back to their beginning."""
@@ -152,16 +162,15 @@ class ProbeMatrix(Vertical):
         row = self.selected
         self.query_one(KeyValues).show(details(row) if row is not None else [])
         self.query_one(VerticalScroll).scroll_home(animate=False)
-        # Whether there is more than fits is known once it is laid out.
-        self.call_after_refresh(self.refresh_bindings)
 
     def plain(self) -> str:
         """The report as text."""
         parts: list[str] = []
         for row in self.rows:
-            needed = "" if row.required else "  (not needed)"
-            parts.append(f"{probe_status(row.status).text}  {visible(row.title)}{needed}")
-            parts += [f"    {name}: {visible(cell.text)}".rstrip() for name, cell in details(row)]
+            parts.append(f"{probe_status(row.status).text}  {visible(row.title)}")
+            for name, cell in details(row):
+                label = f"{name}: " if name.strip() else "  "
+                parts.append(f"    {label}{visible(cell.text)}".rstrip())
         return "\n".join(parts)
 
 
@@ -187,4 +196,5 @@ def details(row: ProbeRow) -> list[Pair]:
                 Cell(row.error_code + (f" · request {row.request_id}" if row.request_id else ""), "muted"),
             )
         )
+    pairs.append(("needed", Cell("yes" if row.required else "no, only good to have", "muted")))
     return pairs

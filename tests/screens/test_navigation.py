@@ -2,6 +2,7 @@
 
 import pytest
 
+from dwtui.app.routes import ROUTES, page_class
 from dwtui.app.starting import first_places
 from dwtui.settings import SettingsError, load_settings
 from screens.shell.places import Place
@@ -80,6 +81,73 @@ async def test_the_palette_finds_actions_and_things() -> None:
         await program.press("ctrl+p")
         await program.type("verify now")
         await program.until("dwtui storages verify SB_00000001")
+
+
+async def test_the_palette_finds_what_the_application_does_and_does_it() -> None:
+    async with running() as program:
+        await program.press("ctrl+p")
+        await program.until("Add a storage")
+        await program.type("choose a theme")
+        await program.until("dwtui --theme NAME")
+        await program.press("down", "enter")
+        await program.until("White on black")
+
+
+async def test_the_palette_offers_actions_before_things() -> None:
+    async with running() as program:
+        await program.press("ctrl+p")
+        await program.until("Add a storage")
+        assert "Brain tumors" not in program.text.split("Search for commands")[1]
+
+
+async def test_every_action_of_every_page_does_something() -> None:
+    for kind in ROUTES:
+        page = page_class(kind)
+        assert [action.id for action in page.ACTIONS if not hasattr(page, f"action_{action.id}")] == []
+
+
+async def test_a_list_that_comes_while_something_is_asked_leaves_the_sections_where_they_are() -> None:
+    async with running() as program:
+        await program.press("T")
+        await program.until("White on black")
+        program.page.reload()
+        await program.until(
+            lambda: (
+                not program.page.workers
+                or all(it.is_finished for it in program.page.workers if it.group == "list")
+            )
+        )
+        assert "2 Studies" in program.text
+        await program.press("escape")
+        await program.until_gone("White on black")
+        assert "2 Studies" in program.text
+
+
+async def test_the_defaults_are_set_from_the_organization_too() -> None:
+    async with running() as program:
+        await program.press("4")
+        await program.until("f defaults")
+        await program.press("f")
+        await program.until("New studies begin with these")
+
+
+async def test_keys_that_would_be_typed_are_not_offered_where_one_types() -> None:
+    async with running() as program:
+        await program.press("a")
+        await program.until("What your colleagues will know it by")
+        await program.until("f1 help")
+        assert "quit" not in program.keys
+        assert "? help" not in program.keys
+        await program.press("f1")
+        await program.until("› Help")
+
+
+async def test_what_is_typed_before_the_first_field_is_there_goes_into_it() -> None:
+    async with running() as program:
+        await program.press("a", *"Synovial")
+        await program.until(lambda: bool(program.page.query("#name")))
+        await program.until("Name                Synovial")
+        assert program.page.crumb == "Add a storage"
 
 
 async def test_a_theme_is_chosen_and_remembered() -> None:

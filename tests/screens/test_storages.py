@@ -1,12 +1,15 @@
 """The list of storages, by key presses."""
 
+import pytest
+
+from dwtui.app.themes import THEMES
 from tests.screens.fake_api import FakeApi, storage
 from tests.screens.program import lines_with, running
 
 
 async def test_the_list_tells_health_in_words_with_its_reason() -> None:
     async with running() as program:
-        assert lines_with(program.text, "Cleft palate.*✗ bucket not found.*orofacial-cleft/")
+        assert lines_with(program.text, "Cleft palate.*✗ bucket not found.*cial-cleft")
         assert lines_with(program.text, "Leukemia.*✗ keys refused")
         assert lines_with(program.text, "Neuroblastoma.*✗ access denied")
         assert lines_with(program.text, "Craniofacial.*… never verified.*never")
@@ -125,6 +128,24 @@ async def test_names_only_are_shown_to_those_who_may_not_see_more() -> None:
     async with running(FakeApi("MEMBER", storages=[{**bare, "uses": []}]), ready="1 storage") as program:
         assert "Named only" in program.text
         assert "s3://" not in program.text
+        assert "never" not in program.text
         await program.press("c")
         await program.until("dwtui storages show")
         assert "S3 URI" not in program.text
+
+
+@pytest.mark.parametrize("theme", THEMES)
+async def test_the_row_under_the_cursor_can_be_told_from_the_others(theme: str) -> None:
+    async with running(theme=theme) as program:
+        await program.press("j")
+        table = program.page.query_one("#rows")
+        here, there = ({segment.style for segment in table.render_line(y)} for y in (2, 3))
+        assert here.isdisjoint(there)
+
+
+async def test_without_colours_the_cursor_is_reversed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(theme="terminal") as program:
+        table = program.page.query_one("#rows")
+        assert all(segment.style.reverse for segment in table.render_line(1))
+        assert "NoColor" in [type(line_filter).__name__ for line_filter in program.app.get_line_filters()]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 from screens.widgets.tones import Cell
 
@@ -31,6 +31,8 @@ class Column(Generic[Row]):
     """Which columns go first when the width does not suffice: the highest. 0 is the key, which always stays."""
     right: bool = False
     """Whether it is aligned to the right."""
+    middle: bool = False
+    """Whether what does not fit is left out in the middle: for names that differ at their ends."""
 
 
 def share(columns: Sequence[Column[Row]], width: int) -> list[tuple[Column[Row], int]]:
@@ -60,11 +62,18 @@ def share(columns: Sequence[Column[Row]], width: int) -> list[tuple[Column[Row],
     return [(column, widths[column.id]) for column in shown]
 
 
-def fitted(text: str, width: int, right: bool = False) -> str:
+def fitted(text: str, width: int, right: bool = False, middle: bool = False) -> str:
     """A text in exactly `width` cells: padded, or cut with an ellipsis."""
     length = cell_len(text)
     if length > width:
-        return (
-            set_cell_size(set_cell_size(text, max(0, width - 1)).rstrip() + "…", width) if width > 0 else ""
-        )
+        return _cut(text, width, (width - 1) * 2 // 5 if middle else 0)
     return " " * (width - length) + text if right else text + " " * (width - length)
+
+
+def _cut(text: str, width: int, tail: int) -> str:
+    """The beginning of a text, an ellipsis, and `tail` cells of its end."""
+    if width <= 0:
+        return ""
+    end = chop_cells(text[::-1], tail)[0][::-1] if tail > 0 else ""
+    head = set_cell_size(text, width - 1 - cell_len(end)).rstrip()
+    return set_cell_size(head + "…" + end, width)

@@ -176,7 +176,9 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         """The style of a tone on a line of a kind: a heading, the cursor, or just a line."""
         key = tone, over
         if key not in self._styles:
-            style = (self.visual_style + tones_of(self.app)[tone]).rich_style
+            # A reversed line in several colours would be a patchwork.
+            plain = over == "table--cursor" and self.app.native_ansi_color
+            style = (self.visual_style + tones_of(self.app)["plain" if plain else tone]).rich_style
             if over:
                 # As a visual style it would lose an opaque background, and reverse.
                 style += self.get_component_rich_style(over, partial=True)
@@ -231,7 +233,8 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         for at, (column, size) in enumerate(self._shared):
             cell = column.cell(row) if row is not None else (NOT_HERE_YET if at == 0 else Cell(""))
             gap = " " * GAP if at < len(self._shared) - 1 else ""
-            parts.append((fitted(visible(cell.text), size, column.right) + gap, self._style(cell.tone, over)))
+            text = fitted(visible(cell.text), size, column.right, column.middle)
+            parts.append((text + gap, self._style(cell.tone, over)))
         used = sum(size + GAP for _, size in self._shared) - GAP + 1
         return self._strip([*parts, (" " * (width - used), plain)], width)
 

@@ -44,11 +44,17 @@ def test_columns_go_in_the_order_of_their_rank_and_come_back_with_the_width(
     some.text(some.characters(exclude_categories=["Cc", "Cs", "Cf", "Mn", "Me"])),
     some.integers(0, 40),
     some.booleans(),
+    some.booleans(),
 )
-def test_a_text_is_fitted_to_the_cell(text: str, width: int, right: bool) -> None:
-    shown = fitted(text, width, right)
+def test_a_text_is_fitted_to_the_cell(text: str, width: int, right: bool, middle: bool) -> None:
+    shown = fitted(text, width, right, middle)
     assert cell_len(shown) == width
     if cell_len(text) <= width:
         assert shown.strip(" ") == text.strip(" ")
     elif width:
         assert "…" in shown
+
+
+def test_names_that_differ_at_their_ends_keep_them() -> None:
+    assert fitted("lantern-study-us-east-1-prd-crs", 22, middle=True) == "lantern-study…-prd-crs"
+    assert fitted("lantern-study-us-east-1-prd-crs", 22) == "lantern-study-us-east…"

@@ -11,18 +11,13 @@ from tests.support.world import (
     MEMBER,
     OPERATOR,
     OUTSIDER,
+    REMOVE_MEMBER,
     SET_STUDY_MEMBER,
     STUDY_ADMINISTRATOR,
     SUPPORT,
     UPDATE_MEMBER,
     World,
 )
-
-REMOVE = """
-mutation ($organization: ID!, $user: ID!) {
-  removeMember(organization: $organization, user: $user) { role user { id } }
-}
-"""
 
 
 def add(world: World, email: str, role: str = "MEMBER") -> Any:
@@ -37,7 +32,9 @@ def change(world: World, who: str, role: str, by: str = ADMINISTRATOR) -> Any:
 
 
 def remove(world: World, who: str, by: str = ADMINISTRATOR) -> Any:
-    return world.post(REMOVE, {"organization": world.organization, "user": world.people.users[who]}, by)
+    return world.post(
+        REMOVE_MEMBER, {"organization": world.organization, "user": world.people.users[who]}, by
+    )
 
 
 def test_a_user_becomes_a_member_whatever_the_case_of_the_address(world: World) -> None:

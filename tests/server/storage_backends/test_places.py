@@ -1,7 +1,6 @@
 """Where storages lie to one another: overlaps within an organization are warned of, between two they are refused."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -175,27 +174,6 @@ def test_another_organizations_overlap_is_told_once_and_without_its_name(
     assert len(foreign) == 1
     assert foreign[0]["storageBackend"] is None
     assert [problem["field"] for problem in check["problems"]] == ["prefix"]
-
-
-def test_of_two_organizations_that_attach_one_place_at_once_one_gets_it(world: World, cloud: Cloud) -> None:
-    for _ in range(2):
-        place = cloud.place()
-        asking = [
-            {"organization": world.organization, "prefix": "source", "uses": ["DATA"]},
-            {
-                "by": OUTSIDER,
-                "organization": world.other_organization,
-                "prefix": "source/wgs",
-                "uses": ["DATA"],
-            },
-        ]
-
-        with ThreadPoolExecutor(2) as pool:
-            codes = list(pool.map(lambda it, place=place: world.create_storage(place, **it).code, asking))
-
-        assert sorted(codes) == ["CONFLICT", "OK"]
-        rows = world.sql("SELECT id FROM storage_backends WHERE bucket = :bucket", bucket=place.bucket)
-        assert len(rows) == 1
 
 
 @pytest.mark.parametrize(
