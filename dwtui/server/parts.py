@@ -1,10 +1,11 @@
 """The parts that the application is wired from; made once, in `asgi.py`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dwtui.server.database.engine import Database
 from dwtui.server.secrets import Cipher
 from dwtui.server.settings import ServerSettings
+from dwtui.server.verification.turns import Turns
 
 
 @dataclass(frozen=True)
@@ -14,3 +15,4 @@ class Parts:
     database: Database
     cipher: Cipher
     settings: ServerSettings
+    turns: Turns = field(default_factory=Turns)

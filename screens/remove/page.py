@@ -45,7 +45,7 @@ class RemovePage(UnsavedPage):
         return self._storage_id
 
     def compose_page(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(id="what-happens"):
             yield Line(Cell("Asking the API what would happen…", "muted"), id="heading")
             with VerticalScroll(id="impact", can_focus=False):
                 yield KeyValues()

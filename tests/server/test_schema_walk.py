@@ -86,6 +86,11 @@ def full_world(shared_world: World, cloud: Cloud) -> dict[str, str]:
     uses = {"documentBucket": storage, "dataBuckets": [storage]}
     assert world.post(use, {"id": study, "input": uses}).code == "OK"
     assert world.post('mutation { createToken(name: "old") { secret } }').code == "OK"
+    lost = cloud.place()
+    broken = world.create_storage(lost, name="Lost", uses=["DATA"]).value["id"]
+    cloud.delete_keys(lost.keys)
+    verify = "mutation ($id: ID!) { verifyStorageBackend(id: $id) { verdict } }"
+    assert world.post(verify, {"id": broken}).value == {"verdict": "UNHEALTHY"}
     # a bucket whose owner gave no right to write: the probe that fails has a remedy and a statement
     read_only = cloud.place(actions=["s3:ListBucket", "s3:GetObject"])
     return {

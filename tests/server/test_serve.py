@@ -20,6 +20,8 @@ from typing import Any
 import httpx
 import pytest
 
+from dwtui.server.listening import ListenError, listening_unix
+
 Start = Callable[..., "Process"]
 
 
@@ -210,6 +212,13 @@ class TestUnixSocket:
         assert it.ends() == 3
         assert "is no socket" in it.complaint()
         assert place.read_text() == "precious"
+
+    def test_a_link_in_the_locks_place_is_not_followed(self, place: Path, tmp_path: Path) -> None:
+        elsewhere = tmp_path / "elsewhere"
+        place.with_name(f"{place.name}.lock").symlink_to(elsewhere)
+        with pytest.raises(ListenError), listening_unix(place):
+            pass
+        assert not elsewhere.exists()
 
     @pytest.mark.slow
     def test_one_that_is_about_to_end_is_waited_for(self, start: Start, place: Path) -> None:

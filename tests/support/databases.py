@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from dwtui.server.database.engine import Database
 
@@ -23,10 +24,11 @@ class PostgreSQL:
         self._server = server
         self._folder = folder
 
-    def new_database(self) -> str:
-        """The URL of a new, empty database."""
+    def new_database(self, template: str | None = None) -> str:
+        """The URL of a new database: empty, or a copy of another one, given by its URL, that nobody has open."""
         name = f"dwtui_{next(_numbers)}"
-        self._server.psql(f"CREATE DATABASE {name};")
+        copied = f" TEMPLATE {make_url(template).database}" if template else ""
+        self._server.psql(f"CREATE DATABASE {name}{copied};")
         return f"postgresql://postgres:@/{name}?host={self._folder}"
 
 
@@ -45,9 +47,12 @@ def running_postgresql() -> Iterator[PostgreSQL]:
             server.cleanup()
 
 
-def sqlite_database(folder: Path) -> str:
-    """The URL of a new SQLite database in the folder."""
-    return f"sqlite:///{folder}/dwtui-{next(_numbers)}.sqlite3"
+def sqlite_database(folder: Path, template: str | None = None) -> str:
+    """The URL of a new SQLite database in the folder: empty, or a copy of another one that nobody has open."""
+    path = folder / f"dwtui-{next(_numbers)}.sqlite3"
+    if template:
+        shutil.copy(str(make_url(template).database), path)
+    return f"sqlite:///{path}"
 
 
 def run_sql(url: str, statement: str, *many: dict[str, Any], **values: Any) -> list[Any]:

@@ -1,11 +1,14 @@
 """Fixtures for everybody: the cloud, databases, a running API, a world in it.
 
-`cloud` and `postgresql` start once a session. `api` is made once a module, on an empty database of its own:
-SQLite, unless the module (or its conftest) overrides `database_kind`. `people` are the module's users, one a role;
+`cloud` and `postgresql` start once a session. `api` is made once a module, on a database of its own with nothing but
+the people in it: SQLite, unless the module (or its conftest) overrides `database_kind`. `people` are users, one a role;
 `world` is a new organization of theirs for each test, `shared_world` one for the module.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -38,16 +41,48 @@ def database_kind() -> str:
     return "sqlite"
 
 
+@dataclass(frozen=True)
+class Template:
+    """A database with the people in it, to be copied."""
+
+    url: str
+    people: People
+
+
+@pytest.fixture(scope="session")
+def templates(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Template]:
+    """The template of a kind of database, made when it is first asked for."""
+
+    @cache
+    def template(kind: str) -> Template:
+        folder = tmp_path_factory.mktemp("template")
+        settings = settings_for(new_database(request, kind, folder), folder)
+        return Template(settings.database_url.get_secret_value(), make_people(settings))
+
+    return template
+
+
+def new_database(request: pytest.FixtureRequest, kind: str, folder: Path, template: str | None = None) -> str:
+    """The URL of a new database of that kind."""
+    if kind == "sqlite":
+        return sqlite_database(folder, template)
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.new_database(template)
+
+
 @pytest.fixture(scope="module")
 def api_settings(
-    database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    database_kind: str,
+    request: pytest.FixtureRequest,
+    templates: Callable[[str], Template],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> ServerSettings:
-    """Settings with an empty database and a local key."""
+    """Settings with a database of the module's own and a local key."""
     folder = tmp_path_factory.mktemp("api")
-    if database_kind == "sqlite":
-        return settings_for(sqlite_database(folder), folder)
-    server: PostgreSQL = request.getfixturevalue("postgresql")
-    return settings_for(server.new_database(), folder)
+    url = new_database(request, database_kind, folder, templates(database_kind).url)
+    return settings_for(url, folder)
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +107,9 @@ def api_apart(cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="module")
-def people(api_settings: ServerSettings, api: GraphQLClient) -> People:
+def people(database_kind: str, templates: Callable[[str], Template]) -> People:
     """A user of each role, with tokens."""
-    return make_people(api_settings)
+    return templates(database_kind).people
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import count
 from typing import Any, TypeVar
 
-from dwtui.server.operating.people import make_organization, make_token, make_user
+from dwtui.server.operating.people import make_token, make_user
 from dwtui.server.settings import ServerSettings
 from tests.support.cloud import Place
 from tests.support.databases import run_sql
@@ -56,6 +56,14 @@ CREATE_STUDY = (
 ADD_MEMBER = (
     "mutation ($input: AddMemberInput!) { addMember(input: $input) { user { id } role organizationRole } }"
 )
+CREATE_ORGANIZATION = (
+    "mutation ($input: CreateOrganizationInput!) { createOrganization(input: $input) { id } }"
+)
+REMOVE_MEMBER = """
+mutation ($organization: ID!, $user: ID!) {
+  removeMember(organization: $organization, user: $user) { role user { id } }
+}
+"""
 UPDATE_MEMBER = """
 mutation ($organization: ID!, $user: ID!, $role: OrganizationRole!) {
   updateMember(organization: $organization, user: $user, role: $role) { role organizationRole user { id } }
@@ -91,7 +99,18 @@ class World:
     @cached_property
     def other_organization(self) -> str:
         """Another organization, whose administrator is OUTSIDER."""
-        return found_organization(self.settings, self.people.emails[OUTSIDER])
+        return self.found(OUTSIDER)
+
+    def found(self, administrator: str) -> str:
+        """The id of a new organization, founded by OPERATOR, who leaves it to its administrator."""
+        input = {"name": f"Organization {next(_numbers)}"}
+        organization: str = self.post(CREATE_ORGANIZATION, {"input": input}, OPERATOR).value["id"]
+        email = self.people.emails[administrator]
+        member = {"organization": organization, "email": email, "role": "ADMINISTRATOR"}
+        assert self.post(ADD_MEMBER, {"input": member}, OPERATOR).code == "OK"
+        leave = {"organization": organization, "user": self.people.users[OPERATOR]}
+        assert self.post(REMOVE_MEMBER, leave, administrator).code == "OK"
+        return organization
 
     def post(self, query: str, variables: Mapping[str, Any] | None = None, by: str = ADMINISTRATOR) -> Answer:
         """Ask as somebody."""
@@ -166,13 +185,6 @@ def make_people(settings: ServerSettings) -> People:
     return _run(make())
 
 
-def found_organization(settings: ServerSettings, administrator_email: str) -> str:
-    """The id of a new organization, made as the operator makes it."""
-    name = f"Organization {next(_numbers)}"
-    made = make_organization(settings, name=name, administrator_email=administrator_email)
-    return _run(made).id
-
-
 def _run(coroutine: Coroutine[Any, Any, T]) -> T:
     """Run it apart from the event loop of a test that may be under way."""
     with ThreadPoolExecutor(1) as pool:
@@ -181,8 +193,8 @@ def _run(coroutine: Coroutine[Any, Any, T]) -> T:
 
 def build_world(settings: ServerSettings, client: GraphQLClient, people: People) -> World:
     """A new organization of these people with two studies."""
-    organization = found_organization(settings, people.emails[ADMINISTRATOR])
-    world = World(settings, client, people, organization)
+    world = World(settings, client, people, organization="")
+    world.organization = world.found(ADMINISTRATOR)
     for who, role in (
         (SUPPORT, "SUPPORT"),
         (MEMBER, "MEMBER"),

@@ -12,6 +12,7 @@ from dwtui.server.accounts.permissions import Permission, Role, Standing
 from dwtui.server.activity.rows import ActivityRow, Outcome
 from dwtui.server.context import Info
 from dwtui.server.database.paging import Page, SortKey, page_of
+from dwtui.server.database.search import checked_search
 
 query = QueryType()
 entry = ObjectType("ActivityEntry")
@@ -98,7 +99,9 @@ def _filtered(
     if actor:
         statement = statement.where(ActivityRow.actor_id == actor)
     if action:
-        statement = statement.where(ActivityRow.action.startswith(action, autoescape=True))
+        statement = statement.where(
+            ActivityRow.action.startswith(checked_search(action, "action"), autoescape=True)
+        )
     if outcome:
         statement = statement.where(ActivityRow.outcome == Outcome(outcome))
     return statement

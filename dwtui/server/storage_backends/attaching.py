@@ -40,7 +40,7 @@ async def attach(parts: Parts, action: Action, input: Mapping[str, Any]) -> Stor
     organization_id = action.organization_id
     async with parts.database.read() as session:
         await _refuse(session, organization_id, name, settings)
-    report = await verified(parts.settings, settings, wait_for_keys=wait_of(input, 60))
+    report = await verified(parts, organization_id, settings, wait_for_keys=wait_of(input, 60))
     storage_id = new_id("SB")
     sealed = await seal(parts.cipher, settings.keys, organization_id, storage_id) if settings.keys else None
     action.about(storage_id, name)

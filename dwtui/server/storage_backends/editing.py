@@ -76,6 +76,8 @@ async def edit(parts: Parts, action: Action, storage_id: str, input: Mapping[str
         row = await get_storage(session, storage_id, with_keys=True, to_change=True)
         _refuse_changed(row, before.revision)
         await _refuse(session, row, name, input)
+        if proven is not None:
+            await refuse_foreign_identity(session, row.organization_id, proven.settings)
         changes = [f"renamed from “{row.name}”"] if name != row.name else []
         row.name, row.name_key = name, name_key(name)
         if proven is not None:
@@ -119,7 +121,7 @@ async def _proven(parts: Parts, row: StorageBackendRow, input: Mapping[str, Any]
     wanted = await wanted_settings(parts, row, input)
     async with parts.database.read() as session:
         await refuse_foreign_identity(session, row.organization_id, wanted)
-    report = await verified(parts.settings, wanted, wait_for_keys=wait_of(input, 60))
+    report = await verified(parts, row.organization_id, wanted, wait_for_keys=wait_of(input, 60))
     sealed = None
     if new_keys and wanted.keys is not None:
         sealed = await seal(parts.cipher, wanted.keys, row.organization_id, row.id)

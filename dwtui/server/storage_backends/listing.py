@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 
 from dwtui.server.database.paging import SortKey
-from dwtui.server.database.search import contains
+from dwtui.server.database.search import checked_search, contains
 from dwtui.server.names import name_key
 from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.studies.rows import StudyDataStorageRow, StudyRow
@@ -21,8 +21,8 @@ def storages_of(
 ) -> Select[StorageBackendRow]:
     """The storages of an organization that match."""
     statement = select(StorageBackendRow).where(StorageBackendRow.organization_id == organization_id)
-    if search and search.strip():
-        statement = statement.where(or_(*_matches(search.strip(), names_only=names_only)))
+    if part := checked_search(search):
+        statement = statement.where(or_(*_matches(part, names_only=names_only)))
     if healthy is not None:
         statement = statement.where(StorageBackendRow.healthy.is_(healthy))
     return statement

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dwtui.server import clock
 from dwtui.server.accounts.permissions import Permission, Standing, not_found
 from dwtui.server.database.engine import HELD
-from dwtui.server.database.search import contains
+from dwtui.server.database.search import checked_search, contains
 from dwtui.server.errors import BadInputError, ConflictError
 from dwtui.server.ids import new_id
 from dwtui.server.names import checked_name, checked_optional, name_key
@@ -47,13 +47,13 @@ def visible_studies(standing: Standing, search: str | None, storage_id: str | No
     statement = select(StudyRow).where(StudyRow.organization_id == standing.organization_id)
     if not standing.may(Permission.SEE_STORAGES):
         statement = statement.where(StudyRow.id.in_(standing.study_roles))
-    if search and search.strip():
+    if part := checked_search(search):
         statement = statement.where(
             or_(
-                contains(StudyRow.name_key, name_key(search)),
-                contains(StudyRow.short_code_key, name_key(search)),
-                contains(func.lower(StudyRow.external_id), search.strip().lower()),
-                contains(func.lower(StudyRow.id), search.strip().lower()),
+                contains(StudyRow.name_key, name_key(part)),
+                contains(StudyRow.short_code_key, name_key(part)),
+                contains(func.lower(StudyRow.external_id), part.lower()),
+                contains(func.lower(StudyRow.id), part.lower()),
             )
         )
     if storage_id:

@@ -4,43 +4,48 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from dwtui.server.errors import VerificationFailedError
+from dwtui.server.parts import Parts
 from dwtui.server.s3.results import Event, Finished, Report, Verdict
 from dwtui.server.s3.verdict import obstacle_in
 from dwtui.server.s3.verification import verify
-from dwtui.server.settings import ServerSettings
 from dwtui.server.storage_backends.rules import StorageSettings
 from dwtui.server.verification.report import checks_of
 
 
 async def events_of(
-    server: ServerSettings, settings: StorageSettings, *, wait_for_keys: int
+    parts: Parts, organization_id: str, settings: StorageSettings, *, wait_for_keys: int
 ) -> AsyncGenerator[Event, None]:
-    """The events of a verification, the report last."""
+    """The events of a verification, the report last. Raises LimitExceededError."""
     run = verify(
         settings.location,
         settings.keys,
         settings.uses,
         wait_for_keys=wait_for_keys,
         expected_account=settings.bucket_owner,
-        private_endpoints=server.allow_private_endpoints,
+        private_endpoints=parts.settings.allow_private_endpoints,
     )
-    async with aclosing(run):
-        async for event in run:
-            yield event
+    with parts.turns.taken(organization_id):
+        async with aclosing(run):
+            async for event in run:
+                yield event
 
 
-async def report_on(server: ServerSettings, settings: StorageSettings, *, wait_for_keys: int) -> Report:
+async def report_on(
+    parts: Parts, organization_id: str, settings: StorageSettings, *, wait_for_keys: int
+) -> Report:
     """The report of a verification."""
-    async with aclosing(events_of(server, settings, wait_for_keys=wait_for_keys)) as events:
+    async with aclosing(events_of(parts, organization_id, settings, wait_for_keys=wait_for_keys)) as events:
         async for event in events:
             if isinstance(event, Finished):
                 return event.report
     raise RuntimeError("a verification ended without its report")
 
 
-async def verified(server: ServerSettings, settings: StorageSettings, *, wait_for_keys: int) -> Report:
+async def verified(
+    parts: Parts, organization_id: str, settings: StorageSettings, *, wait_for_keys: int
+) -> Report:
     """The report of a verification that came out healthy; VerificationFailedError carries any other."""
-    report = await report_on(server, settings, wait_for_keys=wait_for_keys)
+    report = await report_on(parts, organization_id, settings, wait_for_keys=wait_for_keys)
     if report.verdict is not Verdict.HEALTHY:
         raise VerificationFailedError(_why(report), checks=checks_of(report), verdict=report.verdict)
     return report

@@ -96,7 +96,9 @@ async def _saved(context: RequestContext, storage_id: str, changes: Mapping[str,
 async def _run(context: RequestContext, subject: _Subject) -> AsyncGenerator[Event, None]:
     async with acting(context, "storage_backend.verify", subject.organization_id) as action:
         action.about(subject.storage_id, subject.name)
-        events = events_of(context.parts.settings, subject.settings, wait_for_keys=subject.wait_for_keys)
+        events = events_of(
+            context.parts, subject.organization_id, subject.settings, wait_for_keys=subject.wait_for_keys
+        )
         async with aclosing(events):
             async for event in events:
                 if isinstance(event, Finished):

@@ -1,7 +1,6 @@
 """Attaching a storage: verified for real, saved only if it works, and every wrong input named."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -113,16 +112,6 @@ def test_accents_are_the_same_however_they_are_encoded(world: World, cloud: Clou
     answer = world.create_storage(cloud.place(), name="E\u0301tude")
 
     assert (answer.code, answer.field) == ("CONFLICT", "name")
-
-
-def test_of_two_who_take_a_name_at_once_one_gets_it(world: World, cloud: Cloud) -> None:
-    places = [cloud.place() for _ in range(3)]
-
-    with ThreadPoolExecutor(3) as pool:
-        answers = list(pool.map(lambda place: world.create_storage(place, name="Tumours"), places))
-
-    assert sorted(answer.code for answer in answers) == ["CONFLICT", "CONFLICT", "OK"]
-    assert len(world.storages()) == 2
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,12 @@
 """Editing a storage and rotating its keys: what works stays until what is new has proven to work."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from dwtui.server import clock
-from tests.support.cloud import READ_ONLY, Cloud, Keys, Place
+from tests.support.cloud import READ_ONLY, Cloud, Place
 from tests.support.world import World
 
 VERIFY = "mutation ($id: ID!) { verifyStorageBackend(id: $id) { verdict user } }"
@@ -179,25 +178,6 @@ def test_the_later_of_two_administrators_is_told(world: World, storage: str) -> 
     assert answer.error["extensions"]["revision"] == 2
     assert "First" in world.storages()
     assert world.activity(action="storage_backend.update")[0]["outcome"] == "REFUSED"
-
-
-def test_of_two_who_edit_at_the_same_moment_one_is_told(world: World, cloud: Cloud, place: Place) -> None:
-    storage = world.create_storage(place, uses=["DATA"]).value["id"]
-    pairs = [cloud.user(place.bucket), cloud.user(place.bucket)]
-
-    def rotate(pair: Keys) -> Any:
-        return world.update_storage(storage, expectedRevision=1, **pair.input())
-
-    with ThreadPoolExecutor(2) as pool:
-        answers = list(pool.map(rotate, pairs))
-
-    assert sorted(answer.code for answer in answers) == ["CONFLICT", "OK"]
-    winner = pairs[[answer.code for answer in answers].index("OK")]
-    query = "query ($id: ID!) { storageBackend(id: $id) { revision accessKey } }"
-    assert world.post(query, {"id": storage}).value == {
-        "revision": 2,
-        "accessKey": f"…{winner.access_key[-4:]}",
-    }
 
 
 def test_changing_nothing_is_no_change(world: World, storage: str) -> None:

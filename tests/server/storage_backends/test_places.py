@@ -1,7 +1,6 @@
 """Where storages lie to one another: overlaps within an organization are warned of, between two they are refused."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dwtui.server.operating.places import allow_blank_keys, forbid_blank_keys
+from dwtui.server.storage_backends import editing
 from dwtui.server.storage_backends.places import OverlapRelation, location_key, relation_of
 from tests.support.cloud import Cloud, Keys, Place
 from tests.support.world import OUTSIDER, World
@@ -176,27 +176,6 @@ def test_another_organizations_overlap_is_told_once_and_without_its_name(
     assert [problem["field"] for problem in check["problems"]] == ["prefix"]
 
 
-def test_of_two_organizations_that_attach_one_place_at_once_one_gets_it(world: World, cloud: Cloud) -> None:
-    for _ in range(2):
-        place = cloud.place()
-        asking = [
-            {"organization": world.organization, "prefix": "source", "uses": ["DATA"]},
-            {
-                "by": OUTSIDER,
-                "organization": world.other_organization,
-                "prefix": "source/wgs",
-                "uses": ["DATA"],
-            },
-        ]
-
-        with ThreadPoolExecutor(2) as pool:
-            codes = list(pool.map(lambda it, place=place: world.create_storage(place, **it).code, asking))
-
-        assert sorted(codes) == ["CONFLICT", "OK"]
-        rows = world.sql("SELECT id FROM storage_backends WHERE bucket = :bucket", bucket=place.bucket)
-        assert len(rows) == 1
-
-
 @pytest.mark.parametrize(
     ("settings", "field"),
     [
@@ -234,6 +213,12 @@ def test_a_check_asks_s3_nothing(shared_world: World, monkeypatch: pytest.Monkey
 def allow(world: World, bucket: str, prefix: str) -> None:
     asyncio.run(
         allow_blank_keys(world.settings, organization_id=world.organization, bucket=bucket, prefix=prefix)
+    )
+
+
+def forbid(world: World, bucket: str, prefix: str) -> None:
+    asyncio.run(
+        forbid_blank_keys(world.settings, organization_id=world.organization, bucket=bucket, prefix=prefix)
     )
 
 
@@ -299,19 +284,33 @@ def test_the_applications_identity_is_shown_to_no_other_endpoint(world: World, c
 def test_a_place_that_was_taken_back_is_refused_at_the_next_verification(world: World, cloud: Cloud) -> None:
     allow(world, cloud.application_bucket, "for-a-while")
     storage = attach_blank(world, cloud.application_bucket, "for-a-while").value["id"]
-    asyncio.run(
-        forbid_blank_keys(
-            world.settings,
-            organization_id=world.organization,
-            bucket=cloud.application_bucket,
-            prefix="for-a-while",
-        )
-    )
+    forbid(world, cloud.application_bucket, "for-a-while")
     verify = "mutation ($id: ID!) { verifyStorageBackend(id: $id) { verdict } }"
 
     assert world.post(verify, {"id": storage}).code == "FORBIDDEN"
     assert world.update_storage(storage, uses=["DOCUMENTS", "DATA"]).code == "FORBIDDEN"
     assert world.update_storage(storage, name="Renamed").code == "OK"
+
+
+def test_a_place_that_is_taken_back_while_keys_become_blank(
+    world: World, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket = cloud.application_bucket
+    allow(world, bucket, "until-just-now")
+    place = Place(bucket, cloud.user(bucket), cloud.place().account)
+    storage = world.create_storage(place, prefix="until-just-now", uses=["DATA"]).value["id"]
+    verified = editing.verified
+
+    async def verified_slowly(*arguments: Any, **named: Any) -> Any:
+        report = await verified(*arguments, **named)
+        await asyncio.to_thread(forbid, world, bucket, "until-just-now")
+        return report
+
+    monkeypatch.setattr(editing, "verified", verified_slowly)
+
+    assert world.update_storage(storage, accessKey=None, secretKey=None).code == "FORBIDDEN"
+    kept = "SELECT blank_keys FROM storage_backends WHERE id = :id"
+    assert [bool(blank) for (blank,) in world.sql(kept, id=storage)] == [False]
 
 
 def test_the_default_storage_is_verified_with_the_applications_identity(world: World) -> None:

@@ -1,13 +1,14 @@
 """Verifying on request: settings that are not saved leave nothing behind, a saved storage keeps the report."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
 
-from dwtui.server.verification import verifying
+from dwtui.server.verification import turns, verifying
 from tests.support.cloud import READ_ONLY, Cloud, Keys, Place
-from tests.support.world import ADMINISTRATOR, World
+from tests.support.world import ADMINISTRATOR, OUTSIDER, World
 
 EVENTS = """
   planned { probe title required }
@@ -219,3 +220,30 @@ def test_hanging_up_ends_the_verification_and_leaves_nothing(
 
     assert "Contents" not in cloud.client("s3").list_objects_v2(Bucket=place.bucket)
     assert world.activity(action="storage_backend.verify") == []
+
+
+def test_an_organization_has_its_turns(
+    world: World, cloud: Cloud, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "MOST_AT_ONCE", 1)
+    unknown = Place(place.bucket, Keys("AKIA" + "Q" * 16, "s" * 40), place.account)
+    token = world.people.tokens[ADMINISTRATOR]
+    variables = {"input": unsaved(world, unknown, waitForKeys=60)}
+    elsewhere = {**unsaved(world, cloud.place()), "organization": world.other_organization}
+
+    with world.client.events(WATCH_UNSAVED, variables, token) as events:
+        assert next(events).value["planned"]
+        assert watch_codes(world, input=unsaved(world, place)) == ["LIMIT_EXCEEDED"]
+        assert world.create_storage(place).code == "LIMIT_EXCEEDED"
+        assert world.post(VERIFY, {"input": elsewhere}, OUTSIDER).code == "OK"
+
+    until = time.monotonic() + 20  # hanging up gives the turn back, once what was under way has ended
+    while (code := world.create_storage(place).code) == "LIMIT_EXCEEDED" and time.monotonic() < until:
+        pass
+    assert code == "OK"
+
+
+def watch_codes(world: World, **variables: Any) -> list[str]:
+    """The codes of the events of a verification."""
+    with world.client.events(WATCH_UNSAVED, variables, world.people.tokens[ADMINISTRATOR]) as answers:
+        return [answer.code for answer in answers]

@@ -221,6 +221,21 @@ def test_searching_takes_every_character_for_itself(listed: World, search: str, 
     assert page(listed, search=search)["totalCount"] == count
 
 
+@pytest.mark.parametrize(
+    ("connection", "field"),
+    [("allStorageBackends", "search"), ("allStudies", "search"), ("activity", "action")],
+)
+def test_nobody_searches_for_a_book(listed: World, connection: str, field: str) -> None:
+    query = (
+        "query ($id: ID!, $text: String) "
+        f"{{ {connection}(organization: $id, {field}: $text) {{ totalCount }} }}"
+    )
+    answer = listed.post(query, {"id": listed.organization, "text": "x" * 60_000})
+    assert (answer.code, answer.field) == ("BAD_USER_INPUT", field)
+    assert "1000 characters" in answer.message
+    assert listed.post(query, {"id": listed.organization, "text": "%" * 1000}).value == {"totalCount": 0}
+
+
 @pytest.mark.parametrize(("healthy", "count"), [(True, 8), (False, 8), (None, 25)])
 def test_filtering_by_health(listed: World, healthy: bool | None, count: int) -> None:
     assert page(listed, healthy=healthy)["totalCount"] == count
