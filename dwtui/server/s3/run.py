@@ -215,7 +215,7 @@ def _as_text(statement: dict[str, Any] | None) -> str | None:
 def _blocked_by(earlier: ProbeResult) -> Finding:
     """A probe is not asked when one before it failed; without an answer to that one there is none to this."""
     if earlier.status is ProbeStatus.FAIL:
-        message = f"Not asked, since {earlier.probe} failed."
+        message = f"Not asked, since this failed: {earlier.title}."
         return Finding(ProbeStatus.SKIP, message)
-    message = f"Not asked, since {earlier.probe} had no answer."
+    message = f"Not asked, since this had no answer: {earlier.title}."
     return Finding(ProbeStatus.INCONCLUSIVE, message)
