@@ -21,7 +21,7 @@ from botocore.awsrequest import (
 )
 from botocore.exceptions import BotoCoreError, ConnectionClosedError, HTTPClientError, ReadTimeoutError
 from botocore.httpsession import URLLib3Session, create_urllib3_context, get_cert_path
-from urllib3.exceptions import NewConnectionError, ProtocolError
+from urllib3.exceptions import NameResolutionError, NewConnectionError, ProtocolError
 from urllib3.exceptions import ReadTimeoutError as PoolReadTimeoutError
 
 from dwtui.server.s3.endpoints import AddressRefused
@@ -193,7 +193,10 @@ class _Guarded:
         if self.guard is None:
             return connect()
         name = self._dns_host
-        *others, last = self.guard(name, self.port)
+        try:
+            *others, last = self.guard(name, self.port)
+        except socket.gaierror as error:
+            raise NameResolutionError(name, self, error) from error  # type: ignore[arg-type]
         try:
             # To the addresses that were checked, not to the name: it could lead elsewhere a moment later.
             for self._dns_host in others:

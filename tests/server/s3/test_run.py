@@ -157,7 +157,7 @@ async def test_connection_refused_names_who_must_act(brisk: Patience) -> None:
     listing = result(report, Probe.LIST)
     assert (listing.status, listing.message) == (
         ProbeStatus.INCONCLUSIVE,
-        "Not asked, since BUCKET had no answer.",
+        "Not asked, since this had no answer: The bucket exists.",
     )
     assert report.verdict is Verdict.INCONCLUSIVE
 
