@@ -8,6 +8,7 @@ from dwtui.app.application import DwtuiApp
 from dwtui.app.surroundings import over_ssh
 from dwtui.app.themes import theme_to_begin_with
 from dwtui.settings import SettingsError
+from screens.shell.log import keep_log
 from screens.shell.places import KIND_OF_ID, Place
 from screens.shell.session import Session
 
@@ -26,6 +27,7 @@ def start(options: "LaunchOptions") -> "Departure | None":
     from dwtui.settings import load_settings
 
     settings = load_settings()
+    keep_log()
     application = build(options, settings)
     mouse = settings.preferences.mouse if options.mouse is None else options.mouse
     return application.run(mouse=mouse)

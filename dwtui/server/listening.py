@@ -105,7 +105,9 @@ def _http_url(listener: socket.socket) -> str:
 def _locked(path: Path) -> Iterator[None]:
     """Hold the lock beside the socket while we listen. The file itself stays: removing it would race."""
     try:
-        lock = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        lock = os.open(
+            path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
+        )
     except OSError as error:
         raise ListenError(f"There is no making a socket in {path.parent}: {error.strerror}.") from None
     try:

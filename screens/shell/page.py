@@ -19,6 +19,7 @@ from screens.shell.copying import Copyable
 from screens.shell.failures import in_words
 from screens.shell.gate import action_named, offered
 from screens.shell.host import Host
+from screens.shell.log import log_path
 from screens.shell.places import Place
 from screens.shell.requests import RETRY_SECONDS, OrganizationNeeded
 from screens.shell.session import Session
@@ -253,7 +254,7 @@ class Page(Screen[None]):
         except Exception as error:  # no request may take the program down, and none fails in silence
             log.exception("A request broke")
             self.tell(
-                f"✗ dwtui made a mistake here ({type(error).__name__}). Its log has the details.",
+                f"✗ dwtui made a mistake here ({type(error).__name__}). Details: {log_path()}",
                 "bad",
                 stays=True,
             )

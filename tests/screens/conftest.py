@@ -3,7 +3,7 @@
 import pytest
 
 from screens.widgets import times
-from tests.screens.fake_api import NOW
+from tests.screens.sample import NOW
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
-from tests.screens.fake_api import ALL_OF_IT, NOW, ORGANIZATION, storage
+from tests.screens.sample import ALL_OF_IT, NOW, ORGANIZATION, storage
 
 PAGE_INFO = {"hasNextPage": False, "hasPreviousPage": False, "startCursor": None, "endCursor": None}
 

@@ -6,8 +6,9 @@ from screens.shell.action import Action
 from screens.shell.actions import ALL, APPLICATION_ACTIONS, BY_ID
 from screens.shell.gate import offered
 from screens.shell.session import Session
-from tests.screens.fake_api import MAY, FakeApi
+from tests.screens.fake_api import FakeApi
 from tests.screens.program import running
+from tests.screens.sample import MAY
 
 CHANGING = ["add_storage", "verify_storage", "edit_storage", "rotate_keys", "delete_storage", "set_defaults"]
 KEYS_TAKEN = {"ctrl+b", "ctrl+s", "ctrl+q", "ctrl+z", "ctrl+c"}

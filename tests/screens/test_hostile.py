@@ -9,8 +9,9 @@ from hypothesis import strategies as texts
 from dwtui.client.errors import ServerFailed
 from screens.widgets.table.columns import fitted
 from screens.widgets.tones import Cell, Toned
-from tests.screens.fake_api import FakeApi, storage
+from tests.screens.fake_api import FakeApi
 from tests.screens.program import running
+from tests.screens.sample import storage
 
 HOSTILE = {
     "data[/]": "data[/]",

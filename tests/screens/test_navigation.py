@@ -6,8 +6,9 @@ from dwtui.app.routes import ROUTES, page_class
 from dwtui.app.starting import first_places
 from dwtui.settings import SettingsError, load_settings
 from screens.shell.places import Place
-from tests.screens.fake_api import OTHER_ORGANIZATION, FakeApi
+from tests.screens.fake_api import FakeApi
 from tests.screens.program import lines_with, running
+from tests.screens.sample import OTHER_ORGANIZATION
 
 
 async def test_sections_have_digits_and_keep_their_cursor() -> None:

@@ -1,8 +1,9 @@
 """One storage, by key presses."""
 
 from dwtui.client.errors import ConnectionLost
-from tests.screens.fake_api import NAMES, FakeApi
+from tests.screens.fake_api import FakeApi
 from tests.screens.program import Program, lines_with, running
+from tests.screens.sample import NAMES
 
 DENIED = "SB_00000001"
 

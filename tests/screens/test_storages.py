@@ -3,8 +3,9 @@
 import pytest
 
 from dwtui.app.themes import THEMES
-from tests.screens.fake_api import FakeApi, storage
+from tests.screens.fake_api import FakeApi
 from tests.screens.program import lines_with, running
+from tests.screens.sample import storage
 
 
 async def test_the_list_tells_health_in_words_with_its_reason() -> None:

@@ -164,7 +164,9 @@ def _sync_directory(path: Path) -> None:
 def _changing(path: Path) -> Iterator[LocalKeys]:
     """One change at a time, so that two of them at once can not lose a key."""
     read_key_file(path)
-    lock = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    lock = os.open(
+        path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
+    )
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield read_key_file(path)

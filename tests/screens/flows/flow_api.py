@@ -5,7 +5,8 @@ from typing import Any
 
 from dwtui.client.generated.fragments import DeletionImpact, StorageCheck, StorageDetails
 from dwtui.client.generated.watch_verification import WatchVerificationVerifyStorageBackend as Event
-from tests.screens.fake_api import ORGANIZATION, PROBES, FakeApi, storage, verification
+from tests.screens.fake_api import FakeApi
+from tests.screens.sample import ORGANIZATION, PROBES, storage, verification
 
 NEW = storage(20, "Tumors", "tumor-data", "team-a", "healthy") | {"accessKey": "…Q7RS"}
 

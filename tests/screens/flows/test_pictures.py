@@ -125,7 +125,7 @@ def test_rotated(looks_alike: Callable[..., None]) -> None:
 
 def test_remove(looks_alike: Callable[..., None]) -> None:
     async def shown(program: Program) -> None:
-        await program.until("Type its name")
+        await program.until("Its name")
 
     looks_alike(Place("delete-storage", STORAGE), shown)
 

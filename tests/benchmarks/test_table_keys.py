@@ -1,0 +1,47 @@
+"""From a key press to the paint, in lists of any length (budget 16 ms). Prints; never asserts a time."""
+
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.terminal import Terminal
+
+PROGRAM = """
+import sys
+from textual.app import App
+from screens.widgets.table import Chunk, Column, Table
+from screens.widgets.tones import Cell
+class Lists(App):
+    def compose(self):
+        columns = [Column(str(at), f"COLUMN {at}", lambda row: Cell(f"row {row} of many"), 16) for at in range(4)]
+        yield Table(columns, key=str)
+    def on_mount(self):
+        table = self.query_one(Table)
+        table.show(Chunk(range(int(sys.argv[1])), int(sys.argv[1]), None))
+        table.focus()
+Lists().run()
+"""
+PRESSES = 40
+
+
+@pytest.mark.benchmark
+@pytest.mark.parametrize("rows", [100, 1_000, 100_000])
+def test_keys(rows: int) -> None:
+    folder = str(Path(__file__).parents[2])
+    with Terminal(
+        [sys.executable, "-c", PROGRAM, str(rows)], columns=160, lines=50, folder=folder
+    ) as terminal:
+        terminal.wait_for("row 1 of many")
+        terminal.settle()
+        for name, keys in (("cursor", "jk"), ("page", ("\x1b[6~", "\x1b[5~"))):
+            times = []
+            for press in range(PRESSES):
+                pressed = time.perf_counter()
+                terminal.type(keys[press % 2])
+                terminal.read(2)
+                times.append(time.perf_counter() - pressed)
+                terminal.settle(0.03)
+            print(f"\n{rows} rows, {name}: {statistics.median(times) * 1000:.1f} ms")
