@@ -209,11 +209,15 @@ async def test_xml_that_is_made_to_hurt_is_not_parsed(
 ) -> None:
     """Some of it takes half a minute of CPU, or ends in an error that no probe expects."""
     proxy.rules["ListObjectsV2"] = lambda asked: Answer(status, body)
-    began = time.monotonic()
     report = await verified(Location(lab.bucket(), endpoint_url=proxy.url), lab.root, DATA)
     found = result(report, Probe.LIST)
-    assert time.monotonic() - began < 5
-    assert found.status is (ProbeStatus.FAIL if status == 403 else ProbeStatus.INCONCLUSIVE)
+    if status == 403:
+        assert (found.status, "was refused" in found.message) == (ProbeStatus.FAIL, True)
+    else:
+        assert (found.status, found.message) == (
+            ProbeStatus.INCONCLUSIVE,
+            "The answer to s3:ListBucket broke off or made no sense.",
+        )
     assert "ha ha" not in found.message
 
 
