@@ -148,7 +148,10 @@ async def test_wrong_secret_skips_all_that_depends_on_it(lab: Lab) -> None:
     assert "secret access key" in identity.message
     assert report.verdict is Verdict.UNHEALTHY
     skipped = result(report, Probe.LIST)
-    assert (skipped.status, skipped.message) == (ProbeStatus.SKIP, "Not asked, since this failed: Whose keys they are.")
+    assert (skipped.status, skipped.message) == (
+        ProbeStatus.SKIP,
+        "Not asked, since this failed: Whose keys they are.",
+    )
     assert wrong.reveal() not in repr(report)
 
 
