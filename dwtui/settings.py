@@ -9,8 +9,6 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from dwtui.private_files import locked, write_private
-
 Kind = Literal["service", "workspace"]
 VERSION = 1
 
@@ -108,6 +106,8 @@ def load_settings() -> Settings:
 
 def change_settings(change: Callable[[Settings], Settings]) -> Settings:
     """Read, change and write the settings, with no other process in between. A broken file stays."""
+    from dwtui.private_files import locked, write_private
+
     path = settings_path()
     try:
         with locked(path.with_name("settings.lock")):

@@ -28,7 +28,7 @@ from screens.shell.gate import action_named, offered
 from screens.shell.page import Page
 from screens.shell.places import SECTION_KINDS, Place
 from screens.shell.session import Session
-from screens.widgets.dock import TRANSITION_SECONDS, Chooser, YesNo
+from screens.shell.transition import TRANSITION_SECONDS
 
 STYLE_SHEET = Path(getfile(screens.shell.page)).with_name("page.tcss")
 WIDTHS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-normal"), (120, "-wide")]
@@ -176,7 +176,7 @@ class DwtuiApp(App[Departure]):
         if known is None or known not in APPLICATION_ACTIONS:
             return True
         page = self._page_below_palette
-        if page is None or page.dock.asking:
+        if page is None or page.asking:
             return False
         return offered(known, self.session, self.session.may, self.knows) and self._applies(known, page)
 
@@ -233,6 +233,8 @@ class DwtuiApp(App[Departure]):
 
     @work(group="navigation", exclusive=True)
     async def _ask_first(self, page: Page, crumb: str, place: Place | None) -> None:
+        from screens.widgets.dock import YesNo
+
         question = f"{crumb}: what you typed is not saved, and would be lost."
         if await page.ask(YesNo(question, "leave all the same", "stay")):
             if place is None:
@@ -292,6 +294,8 @@ class DwtuiApp(App[Departure]):
         page = self.page
         if page is None:
             return
+        from screens.widgets.dock import Chooser
+
         options = [(name, words, name) for name, (_, words) in THEMES.items()]
         current = list(THEMES).index(self.theme) if self.theme in THEMES else 0
         chosen = await page.ask(Chooser("Theme", options, current))

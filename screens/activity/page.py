@@ -23,7 +23,6 @@ from screens.shell.copying import Copyable
 from screens.shell.list_page import ListPage
 from screens.shell.places import KIND_OF_ID, Place
 from screens.widgets import times
-from screens.widgets.filter_line import FilterLine
 from screens.widgets.key_values import KeyValues, Pair
 from screens.widgets.table import Chunk, Column, Table
 from screens.widgets.tones import Cell
@@ -72,7 +71,6 @@ class ActivityPage(ListPage["ActivityLine"]):
     def compose_page(self) -> ComposeResult:
         yield self.make_table()
         yield KeyValues(id="line")
-        yield FilterLine()
 
     async def fetch(self, after: str | None) -> Chunk[ActivityLine]:
         from dwtui.client.generated.enums import Outcome

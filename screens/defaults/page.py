@@ -16,7 +16,6 @@ from screens.shell.list_page import ListPage
 from screens.shell.requests import request
 from screens.shell.unsaved_page import UnsavedPage
 from screens.storages import words
-from screens.widgets.filter_line import FilterLine
 from screens.widgets.key_values import KeyValues, Pair
 from screens.widgets.table import Chunk, Column
 from screens.widgets.tones import Cell
@@ -60,7 +59,6 @@ class DefaultsPage(ListPage["StorageSummary"], UnsavedPage):
     def compose_page(self) -> ComposeResult:
         yield KeyValues([("", Cell("Asking the API…", "muted"))], id="chosen")
         yield self.make_table()
-        yield FilterLine()
 
     # What is shown
 

@@ -1,16 +1,21 @@
 """Pages that show a connection of the API's as a list: loaded by the page, filtered and sorted by the API."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.timer import Timer
 
 from screens.shell.page import Page
 from screens.shell.requests import request
-from screens.widgets.filter_line import FilterLine
+from screens.widgets.lines import Foot
 from screens.widgets.table import Chunk, Column, Table
 from screens.widgets.tones import Cell
+
+if TYPE_CHECKING:
+    from screens.widgets.filter_line import FilterLine
 
 Row = TypeVar("Row")
 
@@ -28,6 +33,7 @@ class ListPage(Page, Generic[Row]):
         super().__init__()
         self.search = ""
         self._typing: Timer | None = None
+        self._filter_line: FilterLine | None = None
         self._until = 0
 
     # What subclasses say
@@ -69,7 +75,6 @@ class ListPage(Page, Generic[Row]):
 
     def compose_page(self) -> ComposeResult:
         yield self.make_table()
-        yield FilterLine()
 
     def reload(self) -> None:
         self.table.say("Asking the API…")
@@ -114,7 +119,12 @@ class ListPage(Page, Generic[Row]):
 
     async def action_filter(self) -> None:
         """Type what to keep."""
-        await self.query_one(FilterLine).begin(self.search)
+        if self._filter_line is None:
+            from screens.widgets.filter_line import FilterLine
+
+            self._filter_line = FilterLine()
+            await self.mount(self._filter_line, before=self.query_one(Foot))
+        self._filter_line.begin(self.search)
 
     def on_filter_line_typed(self, event: FilterLine.Typed) -> None:
         """Ask the API once the typing pauses."""
@@ -138,7 +148,8 @@ class ListPage(Page, Generic[Row]):
     def step_back(self) -> bool:
         if not self.search:
             return False
-        self.query_one(FilterLine).end()
+        if self._filter_line is not None:
+            self._filter_line.end()
         self._keep("")
         return True
 

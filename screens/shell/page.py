@@ -1,11 +1,14 @@
 """The page: what all full screens have in common."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import work
 from textual.app import ComposeResult
+from textual.events import Resize
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
@@ -23,17 +26,18 @@ from screens.shell.log import log_path
 from screens.shell.places import Place
 from screens.shell.requests import RETRY_SECONDS, OrganizationNeeded
 from screens.shell.session import Session
-from screens.widgets.dock import Chooser, Dock, Question
 from screens.widgets.lines import Foot, KeyLine, SectionLine, TopLine
 from screens.widgets.tones import Cell, Tone
-from screens.widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
     from dwtui.client.generated.api import Api
+    from screens.widgets.dock import Dock, Question
 
 log = logging.getLogger("dwtui")
 Answer = TypeVar("Answer")
 
+LEAST_WIDTH, LEAST_HEIGHT = 60, 16
+"""Cells below which a page can not be used."""
 SLOW_SECONDS = 0.4
 """After which a request is worth a word."""
 
@@ -55,10 +59,11 @@ class Page(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.dock = Dock()
+        self._dock: Dock | None = None
         self.calls = CallLog()
         self._under_way = 0
         self._again: dict[str, Callable[[], object]] = {}
+        self._covered = False
         self._lost = False
         self._tries = 0
         self._retry: Timer | None = None
@@ -142,9 +147,7 @@ class Page(Screen[None]):
             yield SectionLine()
         yield from self.compose_page()
         with Foot():
-            yield self.dock
             yield KeyLine()
-        yield TooSmall()
 
     def on_mount(self) -> None:
         """Begin to ask; keep the lines at the edges up to date."""
@@ -156,6 +159,14 @@ class Page(Screen[None]):
         else:
             # The first page is seen before anything is asked; what the client needs is imported behind it.
             self.call_after_refresh(self.reload)
+
+    def on_resize(self, event: Resize) -> None:
+        """In a terminal that is too small there is nothing but a word on that. It is made when it is needed."""
+        if (event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT) and not self._covered:
+            from screens.widgets.too_small import TooSmall
+
+            self._covered = True
+            self.mount(TooSmall())
 
     def on_screen_resume(self) -> None:
         """Back in sight: ask again for what was changed or failed meanwhile."""
@@ -183,7 +194,7 @@ class Page(Screen[None]):
         crumbs = [page.crumb for page in self.app.screen_stack if isinstance(page, Page)]
         who = "… asking, esc cancels" if self._is_slow else self.session.who
         self.query_one(TopLine).show([organization.name if organization else "", *crumbs], Cell(who, "muted"))
-        if self.SECTION and not self.dock.asking:
+        if self.SECTION and not self.asking:
             sections = [
                 (action.keys, action.title, f"app.{action.id}")
                 for action in APPLICATION_ACTIONS
@@ -194,7 +205,7 @@ class Page(Screen[None]):
 
     def _show_keys(self) -> None:
         typing = isinstance(self.focused, Input)
-        right = [] if self.dock.asking else [HELP, PALETTE, QUIT]
+        right = [] if self.asking else [HELP, PALETTE, QUIT]
         apart = {action.id for action in right}
         keys: dict[str, tuple[str, str, str]] = {}
         for key, (_, binding, enabled, _) in self.active_bindings.items():
@@ -218,13 +229,13 @@ class Page(Screen[None]):
         known = action_named(action)
         if known is None:
             return True
-        if self.dock.asking:
+        if self.asking:
             return False
         return offered(known, self.session, self.may(known), self.host.knows) and self.applies(known)
 
     # Requests
 
-    async def api(self, organization: bool = True) -> "Api":
+    async def api(self, organization: bool = True) -> Api:
         """The client, with somebody signed in and, where that is needed, an organization chosen."""
         api = await self.session.api()
         if await self.session.establish(api):
@@ -313,6 +324,21 @@ class Page(Screen[None]):
 
     # Words and questions
 
+    @property
+    def asking(self) -> bool:
+        """Whether a question is open; other actions wait until it is answered."""
+        return self._dock is not None and self._dock.asking
+
+    @property
+    def dock(self) -> Dock:
+        """The bar for notices and questions. It is made when there is something to say."""
+        if self._dock is None:
+            from screens.widgets.dock import Dock
+
+            self._dock = Dock()
+            self.query_one(Foot).mount(self._dock, before=0)
+        return self._dock
+
     def tell(self, text: str, tone: Tone = "plain", stays: bool = False) -> None:
         """Say something in the dock."""
         self.dock.tell(text, tone, stays)
@@ -343,6 +369,8 @@ class Page(Screen[None]):
     @work(group="copy", exclusive=True)
     async def action_copy(self) -> None:
         """Choose one of the things that can be copied, and send it to the terminal's clipboard."""
+        from screens.widgets.dock import Chooser
+
         things = self.copyables()
         if not things:
             self.tell("Nothing here to copy.", "muted")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 
 from screens.shell.actions import (
     ADD_STORAGE,
@@ -29,16 +29,14 @@ from screens.shell.connections import FIRST, chunk_of
 from screens.shell.list_page import ListPage
 from screens.shell.places import Place
 from screens.shell.requests import request
-from screens.storages import beside, words
+from screens.storages import words
 from screens.storages.storage_actions import StorageActions
-from screens.widgets.dock import Chooser
-from screens.widgets.filter_line import FilterLine
-from screens.widgets.key_values import KeyValues
 from screens.widgets.table import Chunk, Column, Table
 from screens.widgets.tones import Cell
 
 if TYPE_CHECKING:
     from dwtui.client.generated.fragments import StorageSummary
+    from screens.storages.beside_panel import BesidePanel
 
 LOOK_SECONDS = 0.2
 """How long the cursor rests on a row before its details are asked for."""
@@ -82,7 +80,7 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
         super().__init__()
         self.order = "NAME"
         self.healthy: bool | None = None
-        self._looking_at: str | None = None
+        self._beside: BesidePanel | None = None
 
     def on_mount(self) -> None:
         """In a sample world, say what there is to try."""
@@ -140,9 +138,6 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
     def compose_page(self) -> ComposeResult:
         with Horizontal():
             yield self.make_table()
-            with VerticalScroll(id="beside", can_focus=False):
-                yield KeyValues()
-        yield FilterLine()
 
     async def fetch(self, after: str | None) -> Chunk[StorageSummary]:
         from dwtui.client.generated.enums import StorageBackendOrder
@@ -168,36 +163,40 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
         """On a wide terminal the details stand beside the list."""
         self.call_after_refresh(self._look_again)
 
-    def moved(self, row: StorageSummary | None) -> None:
-        panel = self.query_one(KeyValues)
-        if row is None or not self.has_class("-wide"):
-            panel.show([])
-            self._looking_at = None
-        elif row.id != self._looking_at:
-            self._looking_at = row.id
-            panel.show(beside.summary(row))
-            self.set_timer(LOOK_SECONDS, lambda: self._look(row.id))
-
     def _look_again(self) -> None:
-        self._looking_at = None
+        if self._beside is not None:
+            self._beside.shown = None
         self.moved(self.row)
 
+    def moved(self, row: StorageSummary | None) -> None:
+        if not self.has_class("-wide"):
+            return
+        panel = self._panel
+        if row is None or row.id != panel.shown:
+            panel.show(row)
+            if row is not None:
+                self.set_timer(LOOK_SECONDS, lambda: self._look(row.id))
+
+    @property
+    def _panel(self) -> BesidePanel:
+        """The panel beside the list. It is made when there is room for it."""
+        if self._beside is None:
+            from screens.storages.beside_panel import BesidePanel
+
+            self._beside = BesidePanel()
+            self.query_one(Horizontal).mount(self._beside)
+        return self._beside
+
     def _look(self, id_: str) -> None:
-        if id_ == self._looking_at:
+        if id_ == self._panel.shown:
             self._load_beside(id_)
 
     @request("beside")
     async def _load_beside(self, id_: str) -> None:
         api = await self.api()
         storage = await api.storage_backend(id_)
-        if id_ == self._looking_at:
-            pairs = [
-                *beside.summary(storage),
-                *beside.identity(storage),
-                ("", Cell(" ")),
-                *beside.trouble(storage),
-            ]
-            self.query_one(KeyValues).show(pairs)
+        if id_ == self._panel.shown:
+            self._panel.add(storage)
 
     # Actions
 
@@ -215,6 +214,8 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
     @work(group="question", exclusive=True)
     async def action_sort(self) -> None:
         """Choose an order."""
+        from screens.widgets.dock import Chooser
+
         options = [(words_, "", order) for order, (_, words_) in ORDERS.items()]
         chosen = await self.ask(Chooser("Sort", options, list(ORDERS).index(self.order)))
         if chosen is not None:

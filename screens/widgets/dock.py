@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from screens.shell.action import bindings
 from screens.shell.actions import MOVES, OPEN
+from screens.shell.transition import TRANSITION_SECONDS
 from screens.widgets.table import Chunk, Column, Table
 from screens.widgets.text_input import TextInput
 from screens.widgets.tones import Cell, Tone, Toned
@@ -23,8 +24,6 @@ from screens.widgets.tones import Cell, Tone, Toned
 Answer = TypeVar("Answer")
 
 NOTICE_SECONDS = 8.0
-TRANSITION_SECONDS = 0.03
-"""How long repainting waits for what changes in several steps: each step would be sent to the terminal in full."""
 
 
 class Line(Toned):
@@ -203,9 +202,12 @@ class Dock(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._question: Question[object] | None = None
-        self._notice: Line | None = None
+        self._notice = Line(id="notice")
         self._timer: Timer | None = None
         self._before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        yield self._notice
 
     @property
     def asking(self) -> bool:
@@ -215,16 +217,13 @@ class Dock(Vertical):
     @property
     def notice(self) -> str:
         """What is being said, as text."""
-        return self._notice.plain if self._notice is not None and self.has_class("-shown") else ""
+        return self._notice.plain if self._notice.display and self.has_class("-shown") else ""
 
     def tell(self, text: str, tone: Tone = "plain", stays: bool = False) -> None:
         """Say something. Unless it stays it goes away by itself."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if self._notice is None:
-            self._notice = Line(id="notice")
-            self.mount(self._notice)
         self._notice.show(Cell(text, tone))
         self._notice.display = True
         self.add_class("-shown")
@@ -233,8 +232,7 @@ class Dock(Vertical):
 
     def hush(self) -> None:
         """Say nothing more."""
-        if self._notice is not None:
-            self._notice.display = False
+        self._notice.display = False
         if not self.asking:
             self.remove_class("-shown")
 

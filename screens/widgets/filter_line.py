@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
@@ -40,10 +41,12 @@ class FilterLine(Horizontal):
     class Done(Typed):
         """Typing has ended, with this text."""
 
-    async def begin(self, text: str) -> None:
-        """Show it and let a text be typed. Nothing of it is made before the first time."""
-        if not self.children:
-            await self.mount(Static("/"), TextInput())
+    def compose(self) -> ComposeResult:
+        yield Static("/")
+        yield TextInput()
+
+    def begin(self, text: str) -> None:
+        """Show it and let a text be typed."""
         self.add_class("-shown")
         field = self.query_one(Input)
         with field.prevent(Input.Changed):
