@@ -35,7 +35,10 @@ async def resolve_organization(_parent: Any, info: Info, id: str) -> Organizatio
 async def _default(parent: OrganizationNode, info: Info, chosen: str | None) -> StorageBackendNode:
     """The chosen storage, or the one provisioned at creation."""
     loaders = info.context.loaders
-    row = await (loaders.default_storage.load(parent.id) if chosen is None else loaders.storage.load(chosen))
+    row = await loaders.storage.load(chosen) if chosen is not None else None
+    if row is None:
+        # None was chosen, or the chosen one was deleted since the organization was read.
+        row = await loaders.default_storage.load(parent.id)
     return StorageBackendNode.of(row, parent.standing)
 
 

@@ -69,7 +69,11 @@ async def resolve_organization(parent: StudyNode, info: Info) -> OrganizationNod
 @study.field("documentStorage")
 async def resolve_document_storage(parent: StudyNode, info: Info) -> StorageBackendNode:
     """The storage in which a study's documents are kept."""
-    row = await info.context.loaders.storage.load(parent.document_storage_id)
+    loaders = info.context.loaders
+    row = await loaders.storage.load(parent.document_storage_id)
+    if row is None:
+        # It was deleted since the study was read: documents fall back to the default storage.
+        row = await loaders.default_storage.load(parent.organization_id)
     return StorageBackendNode.of(row, parent.standing)
 
 
@@ -78,7 +82,8 @@ async def resolve_data_storage(parent: StudyNode, info: Info) -> list[StorageBac
     """The storages in which a study's data files lie."""
     loaders = info.context.loaders
     rows = await loaders.storage.load_many(await loaders.data_storage_ids.load(parent.id) or [])
-    return [StorageBackendNode.of(row, parent.standing) for row in rows]
+    # One that is missing was deleted since the study was read.
+    return [StorageBackendNode.of(row, parent.standing) for row in rows if row is not None]
 
 
 @study.field("members")
