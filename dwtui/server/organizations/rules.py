@@ -210,6 +210,14 @@ async def _refuse_last_administrator(session: AsyncSession, member: MemberRow) -
         raise ConflictError("This is the organization's last administrator. Make somebody else one first.")
 
 
+async def default_storage_of(session: AsyncSession, organization_id: str) -> StorageBackendRow:
+    """The organization's default storage."""
+    statement = select(StorageBackendRow).where(
+        StorageBackendRow.organization_id == organization_id, StorageBackendRow.is_default
+    )
+    return (await session.execute(statement)).scalar_one()
+
+
 async def forget_default(session: AsyncSession, storage_id: str) -> None:
     """Let the organization's defaults fall back to its default storage where they name that storage."""
     for column in (OrganizationRow.default_document_storage_id, OrganizationRow.default_data_storage_id):

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server.activity.recording import Action
 from dwtui.server.organizations.rows import OrganizationRow
-from dwtui.server.organizations.rules import forget_default
+from dwtui.server.organizations.rules import default_storage_of, forget_default
 from dwtui.server.organizations.usage import hold_usage
 from dwtui.server.parts import Parts
 from dwtui.server.storage_backends.rows import StorageBackendRow
@@ -25,14 +25,6 @@ class DeletionImpact:
     is_default_for_documents: bool
     is_default_for_data: bool
     fallback: StorageBackendRow
-
-
-async def default_storage_of(session: AsyncSession, organization_id: str) -> StorageBackendRow:
-    """The organization's default storage."""
-    statement = select(StorageBackendRow).where(
-        StorageBackendRow.organization_id == organization_id, StorageBackendRow.is_default
-    )
-    return (await session.execute(statement)).scalar_one()
 
 
 async def impact_of(session: AsyncSession, row: StorageBackendRow) -> DeletionImpact:

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from ariadne import MutationType
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server.accounts.permissions import Permission, Standing, forbidden, not_found
@@ -14,9 +13,8 @@ from dwtui.server.acting import acting
 from dwtui.server.activity.recording import Action
 from dwtui.server.context import Info, RequestContext
 from dwtui.server.errors import BadInputError
-from dwtui.server.organizations.rules import check_revision, get_organization
+from dwtui.server.organizations.rules import check_revision, default_storage_of, get_organization
 from dwtui.server.organizations.usage import hold_usage
-from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.studies.nodes import StudyNode
 from dwtui.server.studies.rows import StudyRole, StudyRow
 from dwtui.server.studies.rules import (
@@ -46,17 +44,10 @@ async def resolve_create_study(_parent: Any, info: Info, input: Mapping[str, Any
             await hold_usage(session, organization_id)
             organization = await get_organization(session, organization_id, to_change=True)
             row = await create_study(
-                session, organization, await _default_storage(session, organization_id), new
+                session, organization, (await default_storage_of(session, organization_id)).id, new
             )
             action.about(row.id, row.name, study_id=row.id)
     return StudyNode.of(row, standing)
-
-
-async def _default_storage(session: AsyncSession, organization_id: str) -> str:
-    statement = select(StorageBackendRow.id).where(
-        StorageBackendRow.organization_id == organization_id, StorageBackendRow.is_default
-    )
-    return (await session.execute(statement)).scalar_one()
 
 
 @mutation.field("updateStorages")

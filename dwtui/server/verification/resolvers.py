@@ -1,13 +1,13 @@
 """Verification as a mutation that answers at the end, and as a subscription that tells each probe."""
 
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
 from typing import Any
 
 from ariadne import MutationType, SubscriptionType
 
 from dwtui.server.context import Info
 from dwtui.server.s3.results import Event, Finished, Planned, ProbeFinished, Report, Waiting
+from dwtui.server.s3.verification import report_of
 from dwtui.server.verification.verifying import verification_events
 
 mutation = MutationType()
@@ -23,14 +23,7 @@ async def resolve_verify(
     input: Mapping[str, Any] | None = None,
 ) -> Report:
     """The whole report, at the end."""
-    report = None
-    async with aclosing(await verification_events(info.context, id, saved, input)) as events:
-        async for event in events:
-            if isinstance(event, Finished):
-                report = event.report
-    if report is None:
-        raise RuntimeError("a verification ended without its report")
-    return report
+    return await report_of(await verification_events(info.context, id, saved, input))
 
 
 @subscription.source("verifyStorageBackend")  # type: ignore[arg-type]  # graphql-core awaits sources, too

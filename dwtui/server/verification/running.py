@@ -1,13 +1,13 @@
-"""Running a verification, as events while it happens or as its report."""
+"""Running a verification, as events while it happens or as its report when that is healthy."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from dwtui.server.errors import VerificationFailedError
 from dwtui.server.parts import Parts
-from dwtui.server.s3.results import Event, Finished, Report, Verdict
+from dwtui.server.s3.results import Event, Report, Verdict
 from dwtui.server.s3.verdict import obstacle_in
-from dwtui.server.s3.verification import verify
+from dwtui.server.s3.verification import report_of, verify
 from dwtui.server.storage_backends.rules import StorageSettings
 from dwtui.server.verification.report import checks_of
 
@@ -30,22 +30,11 @@ async def events_of(
                 yield event
 
 
-async def report_on(
-    parts: Parts, organization_id: str, settings: StorageSettings, *, wait_for_keys: int
-) -> Report:
-    """The report of a verification."""
-    async with aclosing(events_of(parts, organization_id, settings, wait_for_keys=wait_for_keys)) as events:
-        async for event in events:
-            if isinstance(event, Finished):
-                return event.report
-    raise RuntimeError("a verification ended without its report")
-
-
 async def verified(
     parts: Parts, organization_id: str, settings: StorageSettings, *, wait_for_keys: int
 ) -> Report:
     """The report of a verification that came out healthy; VerificationFailedError carries any other."""
-    report = await report_on(parts, organization_id, settings, wait_for_keys=wait_for_keys)
+    report = await report_of(events_of(parts, organization_id, settings, wait_for_keys=wait_for_keys))
     if report.verdict is not Verdict.HEALTHY:
         raise VerificationFailedError(_why(report), checks=checks_of(report), verdict=report.verdict)
     return report
