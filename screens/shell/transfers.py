@@ -55,6 +55,8 @@ class Transfer:
     """What became of it."""
     error: ApiError | None = None
     """What it failed of, where the API told."""
+    rename: Callable[[str], None] | None = None
+    """Gives it another name, where it failed of the one it has."""
     _marks: deque[tuple[float, int]] = field(default_factory=deque)
 
     @property
