@@ -202,14 +202,24 @@ MARK_FILE = Action(
     "Mark this file, or take its mark away, to upload several at once",
     TRANSFERS,
 )
-HIDDEN_FILES = Action(
-    "hidden_files",
-    "full_stop",
-    "hidden files",
-    "Show hidden files",
-    "Show the files whose names begin with a dot, or hide them",
+FOLDER_UP = Action(
+    "folder_up",
+    "backspace,h",
+    "folder above",
+    "To the folder above",
+    "Show what lies in the folder above this one",
     TRANSFERS,
     in_key_line=False,
+)
+START_UPLOAD = Action(
+    "start_upload",
+    "enter,ctrl+n",
+    "upload",
+    "Upload now",
+    "To the next field, and after the last one upload; ctrl+n uploads from anywhere",
+    TRANSFERS,
+    command="dwtui documents upload",
+    changes=True,
 )
 
 DOCUMENTS_HERE = Action(
