@@ -77,7 +77,8 @@ def first_places(deep_link: str | None) -> list[Place]:
     kind = KIND_OF_ID.get(_kind(deep_link))
     if kind is None:
         raise SettingsError(
-            f"{deep_link!r} is nothing that can be opened. Give the id of a storage, a study, a document or an organization."
+            f"{deep_link!r} is nothing that can be opened. "
+            "Give the id of a storage, a study, a document or an organization."
         )
     if kind == "storages":
         return [Place("storages")]

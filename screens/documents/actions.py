@@ -27,6 +27,8 @@ from screens.shell.transfers import State, Transfer
 from screens.studies.study_actions import StorageAssigning
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dwtui.client.generated.fragments import VersionDetails
     from screens.documents.words import Document
 
@@ -79,7 +81,9 @@ class DocumentActions(StorageAssigning):
         document = self.document
         if document is not None and self.study_id is not None:
             self.host.go(
-                Place("upload", self.study_id, {"document": (document.id, document.name, document.latest.size)})
+                Place(
+                    "upload", self.study_id, {"document": (document.id, document.name, document.latest.size)}
+                )
             )
 
     def action_edit_document(self) -> None:
@@ -108,15 +112,15 @@ class DocumentActions(StorageAssigning):
 
         destination = await ask_for_destination(self, name)
         if destination is not None:
-            self._download(document.id, version, destination)
+            self._download(version, destination)
 
     @request("download", repeats=False)
-    async def _download(self, document_id: str, version: VersionDetails, destination: tuple[str, bool]) -> None:
+    async def _download(self, version: VersionDetails, destination: tuple[Path, bool]) -> None:
         from screens.transfers.work import download
 
         api = await self.api(organization=False)
         assert self.study_id is not None
-        self.host.transfers.add(download(api, self.study_id, document_id, version, *destination))
+        self.host.transfers.add(download(api, self.study_id, version, *destination))
 
     @work(group="question", exclusive=True)
     async def action_delete_document(self) -> None:
@@ -148,15 +152,15 @@ class DocumentActions(StorageAssigning):
         if document is None or version is None:
             return []
         things = [Copyable("document id", document.id), Copyable("name", document.name)]
-        if version.sha256:
-            things.append(Copyable("SHA-256", version.sha256))
+        if version.sha_256:
+            things.append(Copyable("SHA-256", version.sha_256))
         things.append(Copyable("version id", version.id))
         if version.download_path:
             target = self.session.target
             base = target.url.rstrip("/") if target is not None and target.url.startswith("http") else ""
             things.append(Copyable("download URL", f"{base}{version.download_path}"))
-        if version.s3_uri:
-            things.append(Copyable("S3 URI", version.s3_uri))
+        if version.s_3_uri:
+            things.append(Copyable("S3 URI", version.s_3_uri))
         if version.key:
             things.append(Copyable("key", version.key))
         return [

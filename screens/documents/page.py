@@ -118,10 +118,10 @@ class DocumentPage(DocumentActions):
     def _show_document(self, document: DocumentDetails) -> None:
         parts: list[Cell | str] = [Cell(document.name, "strong"), f"   {words.type_of(document)}"]
         versions = f"{document.version_count:,} version{'' if document.version_count == 1 else 's'}"
-        parts.append(Cell(f"   {versions}, {size_in_words(document.bytes)}", "muted"))
+        parts.append(Cell(f"   {versions}, {size_in_words(document.bytes_)}", "muted"))
         if document.stranded_count:
-            stranded = "it is" if document.version_count == 1 else f"{document.stranded_count:,} are"
-            parts.append(Cell(f"   ✗ {stranded} stranded", "bad"))
+            number = f"{document.stranded_count:,} " if document.version_count > 1 else ""
+            parts.append(Cell(f"   ✗ {number}stranded", "bad"))
         self.query_one("#summary", Line).show(*parts)
         said = self.query_one("#said", Line)
         tags = f"   {', '.join(document.tags)}" if document.tags else ""

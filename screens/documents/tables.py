@@ -19,11 +19,11 @@ def document_columns() -> Sequence[Column[DocumentSummary]]:
     return (
         Column("name", "NAME", lambda row: Cell(row.name), 22, 70, grow=4, middle=True),
         Column("type", "TYPE", lambda row: Cell(words.type_of(row), "muted"), 10, 10, rank=3),
-        Column("versions", "VERSIONS", lambda row: Cell(str(row.version_count)), 8, 8, rank=4, right=True),
+        Column("versions", "VERS", lambda row: Cell(f"{row.version_count:,}"), 4, 5, rank=4, right=True),
         Column("size", "SIZE", lambda row: Cell(size_in_words(row.latest.size)), 8, 8, rank=1, right=True),
         Column("uploaded", "UPLOADED", lambda row: Cell(words.uploaded(row.latest), "muted"), 12, 12, rank=5),
         Column("by", "BY", lambda row: Cell(words.uploader(row.latest), "muted"), 12, 24, grow=1, rank=6),
-        Column("place", "PLACE", words.place_of_document, 12, 44, grow=3, rank=2),
+        Column("place", "PLACE", words.place_of_document, 18, 44, grow=3, rank=2),
         Column("tags", "TAGS", lambda row: Cell(", ".join(row.tags), "key"), 14, 30, grow=1, rank=7),
         Column("id", "ID", lambda row: Cell(row.id, "muted"), 11, 11, rank=8),
     )

@@ -52,7 +52,7 @@ def place_of_document(document: Document) -> Cell:
     newest = document.latest
     older = document.stranded_count - (newest.place != AT_HAND)
     if newest.place == AT_HAND and older:
-        return Cell(f"! {counted(older, 'older version')} stranded", "warn")
+        return Cell(f"! {older:,} older stranded", "warn")
     return place_of(newest)
 
 
@@ -73,7 +73,7 @@ def about(document: Document) -> list[Pair]:
         ("type", Cell(type_of(document))),
         ("about", Cell(document.description)),
         ("tags", Cell(", ".join(document.tags), "key")),
-        ("versions", Cell(f"{document.version_count:,}, {size_in_words(document.bytes)} in all")),
+        ("versions", Cell(f"{document.version_count:,}, {size_in_words(document.bytes_)} in all")),
         ("id", Cell(document.id)),
     ]
     return [pair for pair in pairs if pair[1].text]
@@ -90,7 +90,7 @@ def facts(version: VersionDetails) -> list[Pair]:
         ("", Cell(version.obstacle or "", "warn")),
         ("lies in", Cell(version.storage_name)),
         ("key", Cell(version.key or "")),
-        ("SHA-256", Cell(version.sha256 or "never read", "plain" if version.sha256 else "muted")),
+        ("SHA-256", Cell(version.sha_256 or "never read", "plain" if version.sha_256 else "muted")),
         ("media type", Cell(version.content_type)),
         ("version id", Cell(version.id)),
     ]

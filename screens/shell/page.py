@@ -286,7 +286,7 @@ class Page(Screen[None]):
 
     @property
     def _is_slow(self) -> bool:
-        return self._under_way > 0 and self.is_attached
+        return self._under_way > 0 and self.is_attached and not self.asking
 
     def _succeeded(self, group: str) -> None:
         self._again.pop(group, None)

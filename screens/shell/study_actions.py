@@ -29,7 +29,6 @@ MARK = Action(
     "Mark this study, or take its mark away, to change the storages of several at once",
     STUDIES,
     needs=CHANGE_STUDY_STORAGES,
-    changes=True,
 )
 MARK_ALL = Action(
     "mark_all",

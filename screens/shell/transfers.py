@@ -179,7 +179,9 @@ class Transfers:
             transfer.error = error
             self._end(transfer, State.FAILED, error.message)
         elif isinstance(error, OSError):
-            self._end(transfer, State.FAILED, f"{error.strerror or error}: {error.filename or transfer.where}")
+            self._end(
+                transfer, State.FAILED, f"{error.strerror or error}: {error.filename or transfer.where}"
+            )
         else:
             log.error("A transfer broke", exc_info=error)
             words = f"dwtui made a mistake here ({type(error).__name__}). Details: {log_path()}"

@@ -23,6 +23,7 @@ from screens.shell.study_actions import (
     FILTER_STORAGE,
     MARK,
     MARK_ALL,
+    UNDO_ASSIGNMENT,
 )
 from screens.studies import beside
 from screens.studies.copying import study_copyables
@@ -52,10 +53,11 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
     SECTION = "studies"
     CSS_PATH = "studies.tcss"
     ACTIONS = (
-        FILTER,
-        FILTER_PROBLEM,
-        MARK,
+        UNDO_ASSIGNMENT,
         ASSIGN_STORAGES,
+        FILTER,
+        MARK,
+        FILTER_PROBLEM,
         FILTER_STORAGE,
         MARK_ALL,
         COPY,
@@ -135,6 +137,12 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
             problem=StudyProblem(self.problem) if self.problem else None,
         )
         return chunk_of(page)
+
+    def on_screen_resume(self) -> None:
+        """Marks are of studies as they were: after a change they are gone."""
+        if self._seen[1] != self.session.changes:
+            self.marked.clear()
+        super().on_screen_resume()
 
     def forget(self) -> None:
         self.problem = self.storage = None
@@ -244,7 +252,9 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
 
         api = await self.api()
         assert self.session.organization is not None
-        self._choose_storage([(it.id, it.name) for it in await all_storages(api, self.session.organization.id)])
+        self._choose_storage(
+            [(it.id, it.name) for it in await all_storages(api, self.session.organization.id)]
+        )
 
     @work(group="question", exclusive=True)
     async def _choose_storage(self, storages: Sequence[tuple[str, str]]) -> None:

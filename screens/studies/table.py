@@ -28,7 +28,9 @@ def study_columns(
     if marked is not None:
         columns.append(Column("mark", "", lambda row: Cell("●" if marked(row) else "", "key"), 1, 1))
     columns.append(Column("name", "NAME", lambda row: Cell(row.name), 22, 60, grow=3))
-    columns.append(Column("code", "CODE", lambda row: Cell(row.short_code or "", "key"), 8, 12, grow=1, rank=2))
+    columns.append(
+        Column("code", "CODE", lambda row: Cell(row.short_code or "", "key"), 8, 12, grow=1, rank=2)
+    )
     if documents:
         columns += [
             Column("stranded", "STRANDED", words.stranded_of, 8, 8, rank=3, right=True),
@@ -36,7 +38,9 @@ def study_columns(
         ]
     columns += [
         Column("health", "HEALTH", words.health_of, 16, 24, grow=1, rank=1),
-        Column("documents", "DOCUMENTS IN", lambda row: Cell(row.document_storage.name), 16, 40, grow=2, rank=5),
+        Column(
+            "documents", "DOCUMENTS IN", lambda row: Cell(row.document_storage.name), 16, 40, grow=2, rank=5
+        ),
         Column("data", "DATA IN", data_storages, 16, 60, grow=2, rank=6),
         Column("external", "EXTERNAL ID", lambda row: Cell(row.external_id or "", "muted"), 11, 16, rank=7),
         Column("id", "ID", lambda row: Cell(row.id, "muted"), 11, 11, rank=8),

@@ -27,7 +27,7 @@ def in_full(study: StudyName) -> str:
 
 def amount(count: Counted) -> str:
     """Documents with their bytes, such as `37 documents, 1.2 GB`."""
-    return f"{counted(count.documents, 'document')}, {size_in_words(count.bytes)}"
+    return f"{counted(count.documents, 'document')}, {size_in_words(count.bytes_)}"
 
 
 def storages_of(study: Study) -> list[StorageInUse]:
@@ -59,13 +59,15 @@ def health_of(study: Study) -> Cell:
 def documents_of(study: Study) -> Cell:
     """How many documents it has; empty to those who may not read them."""
     count = study.document_count
-    return Cell("" if count is None else f"{count.documents:,}", "plain" if count and count.documents else "muted")
+    return Cell(
+        "" if count is None else f"{count.documents:,}", "plain" if count and count.documents else "muted"
+    )
 
 
 def size_of(study: Study) -> Cell:
     """The bytes of its documents."""
     count = study.document_count
-    return Cell("" if count is None else size_in_words(count.bytes), "muted")
+    return Cell("" if count is None else size_in_words(count.bytes_), "muted")
 
 
 def stranded_of(study: Study) -> Cell:

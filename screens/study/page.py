@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -40,10 +41,14 @@ from screens.widgets.tones import Cell
 from screens.widgets.views import Views
 
 if TYPE_CHECKING:
-    from dwtui.client.generated.fragments import DocumentSummary, StudyDetails, VersionDetails
+    from dwtui.client.generated.fragments import DocumentSummary, StudyDetails
     from screens.study.storages_in_use import Used
 
 DOCUMENTS, STORAGES, ABOUT = "Documents", "Storages", "About"
+ON_DOCUMENTS = frozenset(
+    {FILTER, SORT, FILTER_STRANDED, NEW_VERSION, DOWNLOAD, EDIT_DOCUMENT, DELETE_DOCUMENT}
+)
+"""The actions that are offered while documents are shown."""
 ORDERS = {
     "NAME": ("name", "By name"),
     "NEWEST": ("uploaded", "Newest first"),
@@ -67,7 +72,8 @@ class StudyPage(DocumentActions, ListPage["DocumentSummary"]):
         EDIT_DOCUMENT,
         DELETE_DOCUMENT,
         FILTER_STRANDED,
-        NEXT_VIEW,
+        # The line of views shows them; the line of keys has no room for it in a small terminal.
+        replace(NEXT_VIEW, in_key_line=False),
         PREVIOUS_VIEW,
         SORT,
         COPY,
@@ -203,9 +209,8 @@ class StudyPage(DocumentActions, ListPage["DocumentSummary"]):
     def applies(self, action: Action) -> bool:
         if self._gone:
             return action in (REFRESH, BACK)
-        if action in (FILTER, SORT, FILTER_STRANDED, NEW_VERSION, DOWNLOAD, EDIT_DOCUMENT, DELETE_DOCUMENT):
-            if not self._shows_documents:
-                return False
+        if action in ON_DOCUMENTS and not self._shows_documents:
+            return False
         return super().applies(action)
 
     # Actions
@@ -217,7 +222,7 @@ class StudyPage(DocumentActions, ListPage["DocumentSummary"]):
     def on_table_opened(self, event: Table.Opened) -> None:
         """To the document, or the storage."""
         if event.table is self._used:
-            used = cast("Used | None", self._used.row)
+            used = self._used.row
             if used is not None:
                 self.host.go(Place("storage", used.storage.id))
         elif self.row is not None:
@@ -302,5 +307,5 @@ def _summary(study: StudyDetails) -> list[Cell | str]:
     if count is not None:
         parts += ["   ", words.amount(count)]
     if stranded is not None and stranded.documents:
-        parts += ["   ", Cell(f"✗ {stranded.documents:,} of them stranded", "bad")]
+        parts += ["   ", Cell(f"✗ {stranded.documents:,} stranded", "bad")]
     return parts

@@ -33,7 +33,9 @@ def storages_table() -> Table[Used]:
         Column("name", "IN STORAGE", lambda row: Cell(row.storage.name, "strong"), 20, 60, grow=2),
         Column("health", "HEALTH", lambda row: words.storage_health(row.storage), 18, 34, grow=1, rank=1),
         Column("verified", "VERIFIED", lambda row: Cell(_verified(row.storage), "muted"), 10, 10, rank=3),
-        Column("bucket", "BUCKET", lambda row: Cell(row.storage.bucket or "", "muted"), 16, 60, 1, 4, middle=True),
+        Column(
+            "bucket", "BUCKET", lambda row: Cell(row.storage.bucket or "", "muted"), 16, 60, 1, 4, middle=True
+        ),
         Column("id", "ID", lambda row: Cell(row.storage.id, "muted"), 11, 11, rank=5),
     )
     return Table(columns, key=lambda row: f"{row.what} {row.storage.id}", id="used")

@@ -25,7 +25,7 @@ class WhereTo(Question[str]):
     def __init__(self, path: str, name: str) -> None:
         super().__init__()
         self._path = path
-        self._name = name
+        self._file_name = name
 
     def compose(self) -> ComposeResult:
         yield Line(Cell(f"Download to{elsewhere()}", "strong"))
@@ -71,7 +71,7 @@ class WhereTo(Question[str]):
             return
         path = typed_path(event.value)
         if path.is_dir() or event.value.endswith("/"):
-            path = path / self._name
+            path = path / self._file_name
         if path.is_dir():
             self._say(Cell(f"✗ {path} is a folder.", "bad"))
         elif not path.parent.is_dir():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from textual import work
 from textual.app import ComposeResult
 
 from screens.shell.action import Action
@@ -15,6 +16,7 @@ from screens.shell.transfer_words import amounts, pace, state_of
 from screens.shell.transfers import State, Transfer
 from screens.widgets.key_values import KeyValues, Pair
 from screens.widgets.table import Chunk, Column, Table
+from screens.widgets.text_question import TextQuestion
 from screens.widgets.tones import Cell
 
 TICK_SECONDS = 0.5
@@ -26,6 +28,10 @@ COLUMNS: Sequence[Column[Transfer]] = (
     Column("size", "AMOUNT", lambda row: Cell(amounts(row), "muted"), 19, 22, rank=3),
     Column("where", "WHERE", lambda row: Cell(row.where, "muted"), 14, 60, 2, 4, middle=True),
 )
+
+
+def _no_name(name: str) -> str | None:
+    return None if name else "It needs a name."
 
 
 class TransfersPage(Page):
@@ -61,7 +67,9 @@ class TransfersPage(Page):
         return self._table.row if self.is_mounted else None
 
     def reload(self) -> None:
-        rows = self.host.transfers.all[::-1]
+        known = self.host.transfers.all
+        # What is under way and what waits, in its order; then what has ended, the last one first.
+        rows = [it for it in known if not it.ended] + [it for it in known[::-1] if it.ended]
         self._table.show(Chunk(rows, len(rows), None))
         self._table.refresh()
         self._tell()
@@ -109,9 +117,27 @@ class TransfersPage(Page):
 
     def action_retry_this(self) -> None:
         """Put the one under the cursor into the queue again."""
-        if self._chosen is not None:
-            self.host.transfers.retry(self._chosen)
-            self.reload()
+        chosen = self._chosen
+        if chosen is None:
+            return
+        if chosen.rename is not None:
+            self._rename(chosen, chosen.rename)
+        else:
+            self._retry(chosen)
+
+    @work(group="question", exclusive=True)
+    async def _rename(self, transfer: Transfer, rename: Callable[[str], None]) -> None:
+        """What failed of its name is tried with another one; what was uploaded is not uploaded again."""
+        question = f"The study has “{transfer.name}” already. Another name:"
+        hint = "The bytes are there already and wait for a day."
+        name = await self.ask(TextQuestion(question, transfer.name, hint, _no_name))
+        if name is not None:
+            rename(name)
+            self._retry(transfer)
+
+    def _retry(self, transfer: Transfer) -> None:
+        self.host.transfers.retry(transfer)
+        self.reload()
 
     def copyables(self) -> list[Copyable]:
         chosen = self._chosen

@@ -1,6 +1,7 @@
 """Paths as they are typed, on the machine the program runs on."""
 
 import os
+from os.path import normpath
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +19,12 @@ class Entry(NamedTuple):
 
 def typed_path(text: str, folder: Path | None = None) -> Path:
     """The path meant by what was typed: `~` is home; what is relative is so to `folder`, or where we were started."""
-    expanded = os.path.expanduser(text)
-    return Path(os.path.abspath(os.path.join(folder or Path.cwd(), expanded)))
+    try:
+        expanded = Path(text).expanduser()
+    except RuntimeError:
+        # There is no such user; then it is just a name that begins so.
+        expanded = Path(text)
+    return Path(normpath((folder or Path.cwd()) / expanded))
 
 
 def split(text: str) -> tuple[str, str]:
@@ -64,8 +69,14 @@ def completed(text: str, found: list[Entry]) -> str:
         return text
     if len(found) == 1:
         return f"{folder}{found[0].name}{'/' if found[0].is_folder else ''}"
-    common = os.path.commonprefix([entry.name for entry in found])
+    common = _common_beginning([entry.name for entry in found])
     return max(text if text.startswith(folder) else folder, folder + common, key=len)
+
+
+def _common_beginning(names: list[str]) -> str:
+    first, last = min(names), max(names)
+    same = [one == other for one, other in zip(first, last, strict=False)]
+    return first[: same.index(False)] if False in same else first[: len(same)]
 
 
 def why_unreadable(path: Path) -> str | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dwtui.amounts import size_in_words
 from dwtui.client.errors import Conflict
+from dwtui.client.outgoing import OutgoingFile
 from screens.shell.transfers import Transfer
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class _Upload:
         from dwtui.client.generated.input_types import CreateFileInput
 
         if self.version_id is None:
-            version = await self.api.upload(self.path, study=self.study_id, progress=transfer.progress)
+            version = await self.api.create_version(_file(self.path, transfer), study=self.study_id)
             self.version_id = version.id
         said = self.document
         try:
@@ -84,36 +83,33 @@ def upload_version(
     id_, name = document
 
     async def run(transfer: Transfer) -> str:
-        version = await api.upload(path, file_id=id_, description=description, progress=transfer.progress)
+        version = await api.create_version(_file(path, transfer), file_id=id_, description=description)
         return f"The new version of “{name}” is uploaded: {size_in_words(version.size)}{_stranded(version)}"
 
     size = path.stat().st_size
     return Transfer("upload", name, f"{path} → {study_name}", study_id, size, run)
 
 
-def download(
-    api: Api, study_id: str, document_id: str, version: VersionDetails, path: Path, replacing: bool
-) -> Transfer:
+def download(api: Api, study_id: str, version: VersionDetails, path: Path, replacing: bool) -> Transfer:
     """The download of a version. Nothing is at its path before all of it is there and its SHA-256 agrees."""
 
     async def run(transfer: Transfer) -> str:
-        partial = path.with_name(f"{path.name}.part")
         assert version.download_path is not None
-        try:
-            # The answer is checked against the SHA-256 the API recorded, as far as there is one.
-            await api.download(version.download_path, partial, sha256=version.sha256, progress=transfer.progress)
-            if replacing:
-                os.replace(partial, path)
-            else:
-                # Unlike a renaming, a link never replaces what somebody has put there meanwhile.
-                os.link(partial, path)
-        finally:
-            with suppress(FileNotFoundError):
-                partial.unlink()
-        checked = ", its SHA-256 agrees" if version.sha256 else ""
+        await api.download(
+            version.download_path,
+            path,
+            sha256=version.sha_256,
+            overwrite=replacing,
+            progress=lambda done, _: transfer.progress(done),
+        )
+        checked = ", its SHA-256 agrees" if version.sha_256 else ""
         return f"Downloaded to {path}: {size_in_words(version.size)}{checked}."
 
     return Transfer("download", path.name, str(path), study_id, version.size, run)
+
+
+def _file(path: Path, transfer: Transfer) -> OutgoingFile:
+    return OutgoingFile.at(path, progress=lambda done, _: transfer.progress(done))
 
 
 def _stranded(version: VersionDetails) -> str:

@@ -164,7 +164,9 @@ class UploadPage(FlowPage):
         taken = await taken_names(api, self._study_id, [self._name_of(path) for path in self._paths])
         if taken and not await self._as_versions([name for _, name in taken.values()]):
             if self._one is not None:
-                self.query_one(Form).blame("name", "The study has a document of that name. Give it another one.")
+                self.query_one(Form).blame(
+                    "name", "The study has a document of that name. Give it another one."
+                )
             return
         self._leave_with([await self._transfer(path, taken) for path in self._paths])
 
@@ -186,8 +188,9 @@ class UploadPage(FlowPage):
         else:
             shown = ", ".join(f"“{name}”" for name in names[:SHOWN])
             more = "…" if len(names) > SHOWN else ""
-            question = f"The study has {counted(len(names), 'such document')} already: {shown}{more}. New versions of them?"
-        return bool(await self.ask(YesNo(question, "as a new version", "go back")))
+            many = counted(len(names), "of these documents", "of these documents")
+            question = f"The study has {many} already: {shown}{more}. Upload them as new versions?"
+        return await self.ask(YesNo(question, "as a new version", "go back")) is True
 
     def _leave_with(self, transfers: Sequence[Transfer]) -> None:
         self._paths = []

@@ -84,10 +84,19 @@ class Picker(Vertical):
         columns: Sequence[Column[Entry]] = (
             Column("mark", "", lambda row: Cell("●" if row.path in self.marked else "", "key"), 1, 1),
             Column("name", "NAME", _name, 24, 90, grow=1, middle=True),
-            Column("size", "SIZE", lambda row: Cell("" if row.is_folder else size_in_words(row.size)), 8, 8, right=True),
+            Column(
+                "size",
+                "SIZE",
+                lambda row: Cell("" if row.is_folder else size_in_words(row.size)),
+                8,
+                8,
+                right=True,
+            ),
             Column("changed", "CHANGED (UTC)", lambda row: Cell(_changed(row), "muted"), 13, 13, rank=1),
         )
-        yield Files(columns, key=lambda row: row.name, id="files", empty=(Cell("Nothing here that begins so."),))
+        yield Files(
+            columns, key=lambda row: row.name, id="files", empty=(Cell("Nothing here that begins so."),)
+        )
 
     def on_mount(self) -> None:
         """Begin to type behind the folder we were started in."""

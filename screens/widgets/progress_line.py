@@ -1,11 +1,11 @@
 """The line that tells how an upload or download stands, on whatever page one is."""
 
-from screens.shell.transfers import Transfers
+from textual.content import Content
+
 from screens.shell.transfer_words import standing
+from screens.shell.transfers import Transfers
 from screens.widgets.lines import Clickable
 from screens.widgets.tones import Cell
-
-from textual.content import Content
 
 TICK_SECONDS = 0.5
 
@@ -43,7 +43,9 @@ class ProgressLine(Clickable):
         room = max(0, self.size.width - left.cell_length - len(HINT))
         line = left + Content(" " * room)
         for key, word, action in KEYS:
-            line += self.clickable(line.cell_length, self.toned(Cell(f"{key} ", "key"), Cell(word, "muted")), action)
+            line += self.clickable(
+                line.cell_length, self.toned(Cell(f"{key} ", "key"), Cell(word, "muted")), action
+            )
             line += "  "
         return line[: len(line) - 2]
 
