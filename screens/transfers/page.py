@@ -123,7 +123,7 @@ class TransfersPage(Page):
         if chosen.rename is not None:
             self._rename(chosen, chosen.rename)
         else:
-            self._retry(chosen)
+            self._again_in_queue(chosen)
 
     @work(group="question", exclusive=True)
     async def _rename(self, transfer: Transfer, rename: Callable[[str], None]) -> None:
@@ -133,9 +133,9 @@ class TransfersPage(Page):
         name = await self.ask(TextQuestion(question, transfer.name, hint, _no_name))
         if name is not None:
             rename(name)
-            self._retry(transfer)
+            self._again_in_queue(transfer)
 
-    def _retry(self, transfer: Transfer) -> None:
+    def _again_in_queue(self, transfer: Transfer) -> None:
         self.host.transfers.retry(transfer)
         self.reload()
 
