@@ -11,7 +11,7 @@ from dwtui.server.accounts import resolvers as accounts
 from dwtui.server.activity import resolvers as activity
 from dwtui.server.organizations import mutations as organization_mutations
 from dwtui.server.organizations import resolvers as organizations
-from dwtui.server.scalars import date_time
+from dwtui.server.scalars import date_time, upload
 from dwtui.server.storage_backends import mutations as storage_backend_mutations
 from dwtui.server.storage_backends import policies
 from dwtui.server.storage_backends import resolvers as storage_backends
@@ -42,4 +42,4 @@ def executable_schema() -> GraphQLSchema:
     """The schema that the API serves."""
     sdl = load_schema_from_path(Path(dwtui.contract.__file__).parent)
     bindables = [bindable for concept in CONCEPTS for bindable in concept.bindables]
-    return make_executable_schema(sdl, date_time, *bindables, convert_names_case=python_name)
+    return make_executable_schema(sdl, date_time, upload, *bindables, convert_names_case=python_name)
