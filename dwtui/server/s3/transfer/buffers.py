@@ -26,6 +26,11 @@ class Buffers:
         self._left = size
         self._waiting: deque[tuple[int, asyncio.Future[None]]] = deque()
 
+    @property
+    def free(self) -> int:
+        """How many bytes nobody holds."""
+        return self._left
+
     async def take(self, size: int) -> Lease:
         """Wait until so many bytes are free, and take them. More than the whole budget counts as all of it."""
         size = min(size, self.size)
