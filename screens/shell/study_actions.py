@@ -164,7 +164,7 @@ CANCEL_TRANSFER = Action(
     "X",
     "cancel",
     "Cancel the upload or download",
-    "Stop what is under way now; nothing half is kept",
+    "Stop what is under way now; a list of all of them can try it again",
     TRANSFERS,
     in_key_line=False,
 )

@@ -22,6 +22,12 @@ KEPT = 100
 """How many that have come to their end are remembered."""
 
 
+CANCELLED = {
+    "upload": "Cancelled. Nothing half is kept.",
+    "download": "Cancelled. What has come waits beside it as a .part file, and is taken up the next time.",
+}
+
+
 class State(Enum):
     """How a transfer stands."""
 
@@ -169,7 +175,7 @@ class Transfers:
 
     def _conclude(self, transfer: Transfer, task: asyncio.Future[str]) -> None:
         if task.cancelled():
-            self._end(transfer, State.CANCELLED, "Cancelled. Nothing half is kept.")
+            self._end(transfer, State.CANCELLED, CANCELLED[transfer.kind])
             return
         error = task.exception()
         if error is None:

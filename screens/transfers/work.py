@@ -58,7 +58,7 @@ class _Upload:
         except Conflict:
             transfer.rename = self._rename(transfer)
             raise
-        return f"“{made.name}” is uploaded: {size_in_words(made.latest.size)}{_stranded(made.latest)}"
+        return f"“{made.name}” is uploaded: {size_in_words(made.latest.size)}{_stranded(made.latest.obstacle)}"
 
     def _rename(self, transfer: Transfer) -> Callable[[str], None]:
         def rename(name: str) -> None:
@@ -84,7 +84,7 @@ def upload_version(
 
     async def run(transfer: Transfer) -> str:
         version = await api.create_version(_file(path, transfer), file_id=id_, description=description)
-        return f"The new version of “{name}” is uploaded: {size_in_words(version.size)}{_stranded(version)}"
+        return f"The new version of “{name}” is uploaded: {size_in_words(version.size)}{_stranded(version.obstacle)}"
 
     size = path.stat().st_size
     return Transfer("upload", name, f"{path} → {study_name}", study_id, size, run)
@@ -112,7 +112,5 @@ def _file(path: Path, transfer: Transfer) -> OutgoingFile:
     return OutgoingFile.at(path, progress=lambda done, _: transfer.progress(done))
 
 
-def _stranded(version: VersionDetails) -> str:
-    if version.obstacle is None:
-        return "."
-    return f". The study's storage was changed meanwhile: {version.obstacle}"
+def _stranded(obstacle: str | None) -> str:
+    return "." if obstacle is None else f". The study's storage was changed meanwhile: {obstacle}"
