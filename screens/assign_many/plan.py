@@ -83,6 +83,11 @@ class Planned:
         """Whether it was tried without success."""
         return self.result not in (None, Result.DONE)
 
+    @property
+    def surprises(self) -> bool:
+        """Whether it strands something that an undo does not just give back as it was."""
+        return self.preview is not None and self.preview.stranded.versions > self.strands_anyway
+
     def ended(self, result: Result, reason: str = "", revision: int | None = None) -> None:
         """What became of it."""
         self.result, self.reason = result, reason
@@ -108,7 +113,7 @@ class Planned:
         if not change.changes_anything:
             return Cell("as it is", "muted")
         if not change.moves_documents:
-            return Cell("only its data storages change")
+            return Cell("only data storages change")
         return self._consequence()
 
     def _consequence(self) -> Cell:
@@ -116,7 +121,7 @@ class Planned:
         if preview is None:
             return Cell("…", "muted")
         stranded, back = preview.stranded, preview.coming_back
-        if stranded.documents:
+        if self.surprises:
             return Cell(f"✗ {stranded.documents:,} stranded, {size_in_words(stranded.bytes_)}", "bad")
         if not preview.ready:
             return Cell("✗ not fit for documents", "bad")
@@ -145,10 +150,10 @@ def totals(plan: Sequence[Planned]) -> list[Cell]:
         )
     ]
     previews = [row.preview for row in changing if row.preview is not None and row.change.moves_documents]
-    stranding = [it.stranded for it in previews if it.stranded.documents]
+    stranding = [row.preview.stranded for row in changing if row.surprises and row.preview is not None]
     if stranding:
         studies = counted(len(stranding), "study", "studies")
-        many = f"{counted(stranded_documents(plan), 'document')}, {size_in_words(sum(it.bytes_ for it in stranding))}"
+        many = f"{counted(to_confirm(plan), 'document')}, {size_in_words(sum(it.bytes_ for it in stranding))}"
         lines.append(
             Cell(f"✗ {many}, of {studies} stay behind and cannot be opened until moved or undone.", "bad")
         )
@@ -163,17 +168,13 @@ def totals(plan: Sequence[Planned]) -> list[Cell]:
     return lines
 
 
-def stranded_documents(plan: Sequence[Planned]) -> int:
-    """How many documents would become stranded."""
-    return sum(row.preview.stranded.documents for row in plan if row.to_do and row.preview is not None)
-
-
 def to_confirm(plan: Sequence[Planned]) -> int:
-    """How many documents would become stranded that are not given back as they were."""
-    surprising = [
-        row for row in plan if row.preview is not None and row.preview.stranded.versions > row.strands_anyway
-    ]
-    return stranded_documents(surprising)
+    """How many documents would become stranded, but for those that an undo gives back as they were."""
+    return sum(
+        row.preview.stranded.documents
+        for row in plan
+        if row.to_do and row.surprises and row.preview is not None
+    )
 
 
 def _results(plan: Sequence[Planned]) -> list[Cell]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from dwtui.client.errors import BadInput, Conflict, Forbidden
+from dwtui.visible import visible
 from screens.documents.words import FILE_TYPES
 from screens.shell.action import Action
 from screens.shell.actions import BACK, REFRESH
@@ -73,11 +74,12 @@ class EditDocumentPage(UnsavedPage):
 
     def _begin_from(self, document: DocumentDetails) -> None:
         self._document = document
+        # An input obeys what it is given: so it is given only what can be seen.
         self._base = {
-            "name": document.name,
+            "name": visible(document.name),
             "file_type": document.file_type.value,
-            "description": document.description,
-            "tags": ", ".join(document.tags),
+            "description": visible(document.description),
+            "tags": visible(", ".join(document.tags)),
         }
         self.query_one("#about", Line).show(
             Cell("Its versions stay as they are: new bytes are a new version.", "muted")

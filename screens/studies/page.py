@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 PROBLEM_WORDS = {
     None: "",
-    "STRANDED_DOCUMENTS": "with stranded documents",
-    "UNHEALTHY_STORAGE": "with an unhealthy storage",
-    "NO_DATA_STORAGE": "without a data storage",
+    "STRANDED_DOCUMENTS": "stranded documents",
+    "UNHEALTHY_STORAGE": "unhealthy storage",
+    "NO_DATA_STORAGE": "no data storage",
 }
-"""What `p` steps through: the API's problems, and what is said of the studies that have them."""
+"""What `p` steps through: the API's problems, and what the studies have that are kept."""
 MANY = 500
 """Studies asked for at a time where all of them are wanted."""
 
@@ -95,10 +95,9 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
             f"in “{self.storage[1]}”" if self.storage else "",
             "matching" if self.search else "",
         ]
-        what = " ".join(word for word in kept if word)
-        count = f"{len(rows):,} {'study' if len(rows) == 1 else 'studies'}"
-        said = f"{len(rows):,} matching" if what == "matching" else f"{count} {what}".strip()
-        return Cell(f"{len(self.marked)} marked · {said}" if self.marked else said, "muted")
+        what = ", ".join(filter(None, kept)) or ("study" if len(rows) == 1 else "studies")
+        marked = f"{len(self.marked):,} marked · " if self.marked else ""
+        return Cell(f"{marked}{len(rows):,} {what}", "muted")
 
     def columns(self) -> Sequence[Column[StudySummary]]:
         return study_columns(marked=lambda row: row.id in self.marked)
@@ -108,7 +107,8 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
 
     def empty_lines(self) -> Sequence[Cell]:
         if self.problem and not self.search:
-            return (Cell(f"No study {PROBLEM_WORDS[self.problem]}.", "good"), Cell("esc shows all.", "muted"))
+            said = f"✓ No study has this problem: {PROBLEM_WORDS[self.problem]}."
+            return (Cell(said, "good"), Cell("esc shows all.", "muted"))
         if self.search or self.storage:
             return (Cell("No study matches."), Cell("esc takes the filter away.", "muted"))
         return (

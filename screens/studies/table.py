@@ -37,7 +37,7 @@ def study_columns(
             Column("count", "DOCS", words.documents_of, 5, 6, rank=4, right=True),
         ]
     columns += [
-        Column("health", "HEALTH", words.health_of, 16, 24, grow=1, rank=1),
+        Column("health", "HEALTH", words.health_of, 18, 24, grow=1, rank=1),
         Column(
             "documents", "DOCUMENTS IN", lambda row: Cell(row.document_storage.name), 16, 40, grow=2, rank=5
         ),

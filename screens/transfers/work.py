@@ -58,7 +58,9 @@ class _Upload:
         except Conflict:
             transfer.rename = self._rename(transfer)
             raise
-        return f"“{made.name}” is uploaded: {size_in_words(made.latest.size)}{_stranded(made.latest.obstacle)}"
+        return (
+            f"“{made.name}” is uploaded: {size_in_words(made.latest.size)}{_stranded(made.latest.obstacle)}"
+        )
 
     def _rename(self, transfer: Transfer) -> Callable[[str], None]:
         def rename(name: str) -> None:

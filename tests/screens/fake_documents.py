@@ -28,6 +28,7 @@ class DocumentsApi(FakeApi):
     def __init__(self, role: str = "ADMINISTRATOR", studies: int = 3) -> None:
         super().__init__(role)
         self.studies_ += [study(at, f"Study number {at}", f"KF-{at:04d}") for at in range(3, studies)]
+        self._by_id = {one["id"]: one for one in self.studies_}
         self.documents = {STUDY: documents()}
         self.flow = asyncio.Event()
         self.flow.set()
@@ -43,7 +44,7 @@ class DocumentsApi(FakeApi):
     # Studies
 
     def _study(self, id: str) -> dict[str, Any]:
-        found = next((one for one in self.studies_ if one["id"] == id), None)
+        found = self._by_id.get(id)
         if found is None:
             raise NotFound(f"There is no study {id}.")
         versions = [(it, one) for it in self.documents.get(id, []) for one in it["versions"]]
@@ -61,6 +62,11 @@ class DocumentsApi(FakeApi):
     async def studies(self, organization: str, **asked: Any) -> Any:
         await self._answer("studies")
         search, storage, problem = (asked.get(name) for name in ("search", "storage", "problem"))
+        if not (search or storage or problem):
+            found = page(self.studies_, asked["first"], asked["after"])
+            for edge in found.edges:
+                edge.node = StudySummary.model_validate(self._study(edge.node["id"]))
+            return found
         rows = [self._study(one["id"]) for one in self.studies_]
         rows = [
             it for it in rows if not search or search.lower() in f"{it['name']} {it['shortCode']}".lower()
@@ -85,7 +91,7 @@ class DocumentsApi(FakeApi):
 
     async def update_storages(self, id: str, input: Any) -> StudyDetails:
         await self._answer("update_storages")
-        found = next(one for one in self.studies_ if one["id"] == id)
+        found = self._by_id[id]
         if id in self.refusing:
             raise self.refusing[id]
         given = input.model_dump(by_alias=True, exclude_unset=True)
@@ -103,7 +109,7 @@ class DocumentsApi(FakeApi):
 
     def change_elsewhere(self, id: str, documents: int | None = None, data: list[int] | None = None) -> None:
         """Somebody else changes a study's storages."""
-        found = next(one for one in self.studies_ if one["id"] == id)
+        found = self._by_id[id]
         if documents is not None:
             found["documentStorage"] = storage_in_use(documents)
         if data is not None:
@@ -121,7 +127,7 @@ class DocumentsApi(FakeApi):
         return [self._preview(it.study, it.document_bucket) for it in changes]
 
     def _preview(self, study: str, proposed: str) -> RelocationSummary:
-        found = next(one for one in self.studies_ if one["id"] == study)
+        found = self._by_id[study]
         present = found["documentStorage"]["id"]
         versions = [(it, one) for it in self.documents.get(study, []) for one in it["versions"]]
         lying = {
