@@ -7,6 +7,35 @@ class Outcome(str, Enum):
     FAILED = "FAILED"
 
 
+class FileType(str, Enum):
+    OTH = "OTH"
+    DBG = "DBG"
+    CLN = "CLN"
+    SEQ = "SEQ"
+    FAM = "FAM"
+    S3S = "S3S"
+    GWO = "GWO"
+
+
+class VersionPlace(str, Enum):
+    AT_HAND = "AT_HAND"
+    STRANDED = "STRANDED"
+    DETACHED = "DETACHED"
+
+
+class DocumentOrder(str, Enum):
+    NAME = "NAME"
+    NEWEST = "NEWEST"
+    SIZE = "SIZE"
+
+
+class VersionFate(str, Enum):
+    BECOMES_STRANDED = "BECOMES_STRANDED"
+    COMES_BACK = "COMES_BACK"
+    STAYS_STRANDED = "STAYS_STRANDED"
+    STAYS_AT_HAND = "STAYS_AT_HAND"
+
+
 class OrganizationRole(str, Enum):
     ADMINISTRATOR = "ADMINISTRATOR"
     SUPPORT = "SUPPORT"
@@ -41,6 +70,12 @@ class StorageBackendOrder(str, Enum):
 class StudyRole(str, Enum):
     ADMINISTRATOR = "ADMINISTRATOR"
     MEMBER = "MEMBER"
+
+
+class StudyProblem(str, Enum):
+    STRANDED_DOCUMENTS = "STRANDED_DOCUMENTS"
+    UNHEALTHY_STORAGE = "UNHEALTHY_STORAGE"
+    NO_DATA_STORAGE = "NO_DATA_STORAGE"
 
 
 class Probe(str, Enum):
@@ -94,6 +129,7 @@ class Permission(str, Enum):
     MANAGE_ORGANIZATION = "MANAGE_ORGANIZATION"
     CHANGE_STUDY_STORAGES = "CHANGE_STUDY_STORAGES"
     UPLOAD_DOCUMENTS = "UPLOAD_DOCUMENTS"
+    DELETE_DOCUMENTS = "DELETE_DOCUMENTS"
     LIST_OBJECTS = "LIST_OBJECTS"
     READ_OBJECTS = "READ_OBJECTS"
     SEE_ACTIVITY = "SEE_ACTIVITY"
