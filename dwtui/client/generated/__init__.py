@@ -13,6 +13,7 @@ from .operations import (
     DELETE_FILE_GQL,
     DELETE_STORAGE_BACKEND_GQL,
     DELETE_VERSION_GQL,
+    DOCUMENT_FILES_GQL,
     DOCUMENT_GQL,
     DOCUMENT_VERSIONS_GQL,
     LARGEST_DOCUMENT_GQL,
@@ -32,6 +33,7 @@ from .operations import (
     STORAGE_STUDIES_GQL,
     STUDIES_GQL,
     STUDY_DOCUMENTS_GQL,
+    STUDY_FOLDER_GQL,
     STUDY_GQL,
     SUGGESTED_POLICY_GQL,
     TOKENS_GQL,
@@ -41,6 +43,7 @@ from .operations import (
     UPDATE_STORAGE_BACKEND_GQL,
     UPDATE_STORAGES_GQL,
     VERIFY_STORAGE_BACKEND_GQL,
+    VERSION_FILE_GQL,
     VIEWER_GQL,
     WATCH_VERIFICATION_GQL,
 )
@@ -83,6 +86,15 @@ if TYPE_CHECKING:
     )
     from .delete_version import DeleteVersion, DeleteVersionDeleteVersion
     from .document import Document, DocumentDocument
+    from .document_files import (
+        DocumentFiles,
+        DocumentFilesStudy,
+        DocumentFilesStudyDocumentCount,
+        DocumentFilesStudyDocuments,
+        DocumentFilesStudyDocumentsEdges,
+        DocumentFilesStudyDocumentsEdgesNode,
+        DocumentFilesStudyDocumentsPageInfo,
+    )
     from .document_versions import (
         DocumentVersions,
         DocumentVersionsDocument,
@@ -128,6 +140,8 @@ if TYPE_CHECKING:
         DocumentDetailsStudy,
         DocumentDetailsStudyDocumentStorage,
         DocumentDetailsStudyOrganization,
+        DocumentFacts,
+        DocumentFactsLatest,
         DocumentSummary,
         DocumentSummaryCreatedBy,
         DocumentSummaryLatest,
@@ -182,6 +196,7 @@ if TYPE_CHECKING:
         VersionDetails,
         VersionDetailsCreatedBy,
         VersionDetailsStorage,
+        VersionFacts,
         ViewerDetails,
         ViewerDetailsOrganizations,
         ViewerDetailsToken,
@@ -266,6 +281,11 @@ if TYPE_CHECKING:
         StudyDocumentsStudyDocumentsEdgesNode,
         StudyDocumentsStudyDocumentsPageInfo,
     )
+    from .study_folder import (
+        StudyFolder,
+        StudyFolderStudy,
+        StudyFolderStudyDocumentCount,
+    )
     from .suggested_policy import SuggestedPolicy, SuggestedPolicySuggestedPolicy
     from .tokens import Tokens, TokensViewer, TokensViewerToken, TokensViewerTokens
     from .update_file import UpdateFile, UpdateFileUpdateFile
@@ -282,6 +302,12 @@ if TYPE_CHECKING:
     from .verify_storage_backend import (
         VerifyStorageBackend,
         VerifyStorageBackendVerifyStorageBackend,
+    )
+    from .version_file import (
+        VersionFile,
+        VersionFileVersion,
+        VersionFileVersionDocument,
+        VersionFileVersionStudy,
     )
     from .viewer import Viewer, ViewerViewer
     from .watch_verification import (
@@ -346,6 +372,15 @@ _LAZY_IMPORTS = {
     "DocumentDetailsStudyDocumentStorage": ".fragments",
     "DocumentDetailsStudyOrganization": ".fragments",
     "DocumentDocument": ".document",
+    "DocumentFacts": ".fragments",
+    "DocumentFactsLatest": ".fragments",
+    "DocumentFiles": ".document_files",
+    "DocumentFilesStudy": ".document_files",
+    "DocumentFilesStudyDocumentCount": ".document_files",
+    "DocumentFilesStudyDocuments": ".document_files",
+    "DocumentFilesStudyDocumentsEdges": ".document_files",
+    "DocumentFilesStudyDocumentsEdgesNode": ".document_files",
+    "DocumentFilesStudyDocumentsPageInfo": ".document_files",
     "DocumentOrder": ".enums",
     "DocumentSummary": ".fragments",
     "DocumentSummaryCreatedBy": ".fragments",
@@ -460,6 +495,9 @@ _LAZY_IMPORTS = {
     "StudyDocumentsStudyDocumentsEdges": ".study_documents",
     "StudyDocumentsStudyDocumentsEdgesNode": ".study_documents",
     "StudyDocumentsStudyDocumentsPageInfo": ".study_documents",
+    "StudyFolder": ".study_folder",
+    "StudyFolderStudy": ".study_folder",
+    "StudyFolderStudyDocumentCount": ".study_folder",
     "StudyName": ".fragments",
     "StudyProblem": ".enums",
     "StudyRole": ".enums",
@@ -502,7 +540,12 @@ _LAZY_IMPORTS = {
     "VersionDetails": ".fragments",
     "VersionDetailsCreatedBy": ".fragments",
     "VersionDetailsStorage": ".fragments",
+    "VersionFacts": ".fragments",
     "VersionFate": ".enums",
+    "VersionFile": ".version_file",
+    "VersionFileVersion": ".version_file",
+    "VersionFileVersionDocument": ".version_file",
+    "VersionFileVersionStudy": ".version_file",
     "VersionPlace": ".enums",
     "Viewer": ".viewer",
     "ViewerDetails": ".fragments",
@@ -578,6 +621,7 @@ __all__ = [
     "DELETE_FILE_GQL",
     "DELETE_STORAGE_BACKEND_GQL",
     "DELETE_VERSION_GQL",
+    "DOCUMENT_FILES_GQL",
     "DOCUMENT_GQL",
     "DOCUMENT_VERSIONS_GQL",
     "DeleteFile",
@@ -600,6 +644,15 @@ __all__ = [
     "DocumentDetailsStudyDocumentStorage",
     "DocumentDetailsStudyOrganization",
     "DocumentDocument",
+    "DocumentFacts",
+    "DocumentFactsLatest",
+    "DocumentFiles",
+    "DocumentFilesStudy",
+    "DocumentFilesStudyDocumentCount",
+    "DocumentFilesStudyDocuments",
+    "DocumentFilesStudyDocumentsEdges",
+    "DocumentFilesStudyDocumentsEdgesNode",
+    "DocumentFilesStudyDocumentsPageInfo",
     "DocumentOrder",
     "DocumentSummary",
     "DocumentSummaryCreatedBy",
@@ -676,6 +729,7 @@ __all__ = [
     "STORAGE_STUDIES_GQL",
     "STUDIES_GQL",
     "STUDY_DOCUMENTS_GQL",
+    "STUDY_FOLDER_GQL",
     "STUDY_GQL",
     "SUGGESTED_POLICY_GQL",
     "Session",
@@ -733,6 +787,9 @@ __all__ = [
     "StudyDocumentsStudyDocumentsEdges",
     "StudyDocumentsStudyDocumentsEdgesNode",
     "StudyDocumentsStudyDocumentsPageInfo",
+    "StudyFolder",
+    "StudyFolderStudy",
+    "StudyFolderStudyDocumentCount",
     "StudyName",
     "StudyProblem",
     "StudyRole",
@@ -772,6 +829,7 @@ __all__ = [
     "UpdateStoragesUpdateStorages",
     "UserSummary",
     "VERIFY_STORAGE_BACKEND_GQL",
+    "VERSION_FILE_GQL",
     "VIEWER_GQL",
     "Verdict",
     "VerificationDetails",
@@ -783,7 +841,12 @@ __all__ = [
     "VersionDetails",
     "VersionDetailsCreatedBy",
     "VersionDetailsStorage",
+    "VersionFacts",
     "VersionFate",
+    "VersionFile",
+    "VersionFileVersion",
+    "VersionFileVersionDocument",
+    "VersionFileVersionStudy",
     "VersionPlace",
     "Viewer",
     "ViewerDetails",

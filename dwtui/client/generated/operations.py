@@ -10,6 +10,7 @@ __all__ = [
     "DELETE_FILE_GQL",
     "DELETE_STORAGE_BACKEND_GQL",
     "DELETE_VERSION_GQL",
+    "DOCUMENT_FILES_GQL",
     "DOCUMENT_GQL",
     "DOCUMENT_VERSIONS_GQL",
     "LARGEST_DOCUMENT_GQL",
@@ -29,6 +30,7 @@ __all__ = [
     "STORAGE_STUDIES_GQL",
     "STUDIES_GQL",
     "STUDY_DOCUMENTS_GQL",
+    "STUDY_FOLDER_GQL",
     "STUDY_GQL",
     "SUGGESTED_POLICY_GQL",
     "TOKENS_GQL",
@@ -38,6 +40,7 @@ __all__ = [
     "UPDATE_STORAGES_GQL",
     "UPDATE_STORAGE_BACKEND_GQL",
     "VERIFY_STORAGE_BACKEND_GQL",
+    "VERSION_FILE_GQL",
     "VIEWER_GQL",
     "WATCH_VERIFICATION_GQL",
 ]
@@ -599,6 +602,97 @@ mutation SignedUrl($fileId: ID!, $version: ID) {
     url
     expiresAt
   }
+}
+"""
+
+DOCUMENT_FILES_GQL = """
+query DocumentFiles($study: ID!, $first: Int = 200, $after: String, $name: String) {
+  study(id: $study) {
+    id
+    name
+    documentCount {
+      documents
+    }
+    documents(first: $first, after: $after, name: $name) {
+      edges {
+        node {
+          ...DocumentFacts
+        }
+      }
+      pageInfo {
+        ...PageMarks
+      }
+    }
+  }
+}
+
+fragment DocumentFacts on Document {
+  id
+  name
+  createdAt
+  latest {
+    ...VersionFacts
+  }
+}
+
+fragment PageMarks on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+
+fragment VersionFacts on Version {
+  id
+  size
+  sha256
+  contentType
+  createdAt
+  place
+  storageName
+  obstacle
+  downloadPath
+}
+"""
+
+STUDY_FOLDER_GQL = """
+query StudyFolder($study: ID!) {
+  study(id: $study) {
+    id
+    name
+    createdAt
+    documentCount {
+      documents
+    }
+  }
+}
+"""
+
+VERSION_FILE_GQL = """
+query VersionFile($id: ID!) {
+  version(id: $id) {
+    ...VersionFacts
+    study {
+      id
+    }
+    document {
+      id
+      name
+      createdAt
+    }
+  }
+}
+
+fragment VersionFacts on Version {
+  id
+  size
+  sha256
+  contentType
+  createdAt
+  place
+  storageName
+  obstacle
+  downloadPath
 }
 """
 
