@@ -33,7 +33,7 @@ def parse_path(text: str) -> DocumentPath:
     """Read a path without its protocol. FileNotFoundError where nothing can be."""
     study, _, rest = text.strip("/").partition("/")
     folder, _, name = rest.partition("/")
-    if not _STUDY.fullmatch(study):
+    if not is_study(study):
         raise FileNotFoundError(
             errno.ENOENT, "A path begins with the id of a study: SD_…/uploads/name", text or "/"
         )
@@ -47,6 +47,11 @@ def parse_path(text: str) -> DocumentPath:
     if versioned:
         return DocumentPath(study, True, versioned["name"], versioned["version"])
     return DocumentPath(study, True, name)
+
+
+def is_study(text: str) -> bool:
+    """Whether a text is the id of a study."""
+    return _STUDY.fullmatch(text) is not None
 
 
 def document_path(study: str, name: str) -> DocumentPath:

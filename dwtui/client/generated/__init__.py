@@ -307,7 +307,6 @@ if TYPE_CHECKING:
         VersionFile,
         VersionFileVersion,
         VersionFileVersionDocument,
-        VersionFileVersionStudy,
     )
     from .viewer import Viewer, ViewerViewer
     from .watch_verification import (
@@ -545,7 +544,6 @@ _LAZY_IMPORTS = {
     "VersionFile": ".version_file",
     "VersionFileVersion": ".version_file",
     "VersionFileVersionDocument": ".version_file",
-    "VersionFileVersionStudy": ".version_file",
     "VersionPlace": ".enums",
     "Viewer": ".viewer",
     "ViewerDetails": ".fragments",
@@ -846,7 +844,6 @@ __all__ = [
     "VersionFile",
     "VersionFileVersion",
     "VersionFileVersionDocument",
-    "VersionFileVersionStudy",
     "VersionPlace",
     "Viewer",
     "ViewerDetails",

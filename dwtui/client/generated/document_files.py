@@ -3,6 +3,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
+from .enums import Permission
 from .fragments import DocumentFacts, PageMarks
 
 
@@ -13,6 +14,7 @@ class DocumentFiles(BaseModel):
 class DocumentFilesStudy(BaseModel):
     id: str
     name: str
+    viewer_may: list[Permission] = Field(alias="viewerMay")
     document_count: Optional["DocumentFilesStudyDocumentCount"] = Field(
         alias="documentCount"
     )

@@ -610,6 +610,7 @@ query DocumentFiles($study: ID!, $first: Int = 200, $after: String, $name: Strin
   study(id: $study) {
     id
     name
+    viewerMay
     documentCount {
       documents
     }
@@ -661,6 +662,7 @@ query StudyFolder($study: ID!) {
     id
     name
     createdAt
+    viewerMay
     documentCount {
       documents
     }
@@ -672,13 +674,8 @@ VERSION_FILE_GQL = """
 query VersionFile($id: ID!) {
   version(id: $id) {
     ...VersionFacts
-    study {
-      id
-    }
     document {
       id
-      name
-      createdAt
     }
   }
 }

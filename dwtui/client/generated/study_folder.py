@@ -4,6 +4,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
+from .enums import Permission
 
 
 class StudyFolder(BaseModel):
@@ -14,6 +15,7 @@ class StudyFolderStudy(BaseModel):
     id: str
     name: str
     created_at: datetime = Field(alias="createdAt")
+    viewer_may: list[Permission] = Field(alias="viewerMay")
     document_count: Optional["StudyFolderStudyDocumentCount"] = Field(
         alias="documentCount"
     )

@@ -1,7 +1,4 @@
-from datetime import datetime
 from typing import Optional
-
-from pydantic import Field
 
 from .base_model import BaseModel
 from .fragments import VersionFacts
@@ -12,15 +9,8 @@ class VersionFile(BaseModel):
 
 
 class VersionFileVersion(VersionFacts):
-    study: "VersionFileVersionStudy"
     document: Optional["VersionFileVersionDocument"]
-
-
-class VersionFileVersionStudy(BaseModel):
-    id: str
 
 
 class VersionFileVersionDocument(BaseModel):
     id: str
-    name: str
-    created_at: datetime = Field(alias="createdAt")
