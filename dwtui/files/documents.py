@@ -11,7 +11,7 @@ from dwtui.client.address import parse_address
 from dwtui.files.access import Access
 from dwtui.files.entries import Entry
 from dwtui.files.errors import as_file_errors
-from dwtui.files.finding import every, every_version, find, readable_count
+from dwtui.files.finding import every, every_version, find, folder
 from dwtui.files.paths import DocumentPath
 from dwtui.files.receiving import Piece, Tell, fetch, read, read_all, tell_nobody
 from dwtui.files.storing import Destination, destination, store
@@ -35,7 +35,6 @@ class Folder:
     title: str
     """The study's name."""
     created: datetime
-    documents: int
 
 
 class Documents:
@@ -51,8 +50,8 @@ class Documents:
         """What is told of a study as a folder."""
 
         async def ask(api: "Api") -> Folder:
-            found = await api.study_folder(study)
-            return Folder(study, found.name, found.created_at, readable_count(found))
+            found = await folder(api, study)
+            return Folder(study, found.name, found.created_at)
 
         return self._call(ask, study)
 

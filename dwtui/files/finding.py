@@ -2,7 +2,7 @@
 
 import errno
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from dwtui.files.entries import Entry, entry_of
 from dwtui.files.paths import DocumentPath
@@ -10,31 +10,21 @@ from dwtui.files.paths import DocumentPath
 if TYPE_CHECKING:
     from dwtui.client.generated.api import Api
     from dwtui.client.generated.document_files import DocumentFilesStudy
+    from dwtui.client.generated.study_folder import StudyFolderStudy
 
 PAGE = 200
 
 
-class _Count(Protocol):
-    documents: int
-
-
-class _Study(Protocol):
-    id: str
-    name: str
-
-    @property
-    def document_count(self) -> _Count | None: ...
-
-
-def readable_count(study: _Study) -> int:
-    """How many documents a study has. `PermissionError` when the viewer may not read them."""
-    if study.document_count is None:
+async def folder(api: "Api", study: str) -> "StudyFolderStudy":
+    """What is told of a study. `PermissionError` when the viewer may not read its documents."""
+    found = await api.study_folder(study)
+    if found.document_count is None:
         raise PermissionError(
             errno.EACCES,
-            f"You may not read the documents of {study.name!r}. Ask its administrators to make you a member",
-            study.id,
+            f"You may not read the documents of {found.name!r}. Ask its administrators to make you a member",
+            study,
         )
-    return study.document_count.documents
+    return found
 
 
 async def every(api: "Api", study: str) -> AsyncIterator[Entry]:
@@ -42,7 +32,8 @@ async def every(api: "Api", study: str) -> AsyncIterator[Entry]:
     after: str | None = None
     while True:
         found = await api.document_files(study, first=PAGE, after=after)
-        readable_count(found)
+        if not found.documents.edges:
+            await folder(api, study)
         for edge in found.documents.edges:
             document = edge.node
             yield entry_of(study, document.name, document.id, document.created_at, document.latest)
@@ -81,8 +72,8 @@ async def find(api: "Api", path: DocumentPath) -> Entry:
 async def looked_up(api: "Api", path: DocumentPath) -> "tuple[DocumentFilesStudy, Entry | None]":
     """The study of a path, and the document of that name at its newest version; None: there is none."""
     study = await api.document_files(path.study, first=1, name=path.name)
-    readable_count(study)
     for edge in study.documents.edges:
         document = edge.node
         return study, entry_of(path.study, document.name, document.id, document.created_at, document.latest)
+    await folder(api, path.study)
     return study, None

@@ -52,6 +52,18 @@ class ConflictError(ApplicationError):
     code = "CONFLICT"
 
 
+class StrandedError(ApplicationError):
+    """The bytes lie in another storage than the one the study looks in; the message says what brings them back."""
+
+    code = "STRANDED"
+
+
+class DetachedError(ApplicationError):
+    """The bytes lie in a storage that was deleted; the message says what brings them back."""
+
+    code = "DETACHED"
+
+
 class VerificationFailedError(ApplicationError):
     """The required probes did not pass; `checks` is the list of all probe results."""
 

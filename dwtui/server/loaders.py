@@ -1,14 +1,15 @@
 """Dataloaders: what many fields of one answer ask for, fetched with one statement each."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from aiodataloader import DataLoader
 from sqlalchemy import func, select, union
 
 from dwtui.server.accounts.rows import UserRow
 from dwtui.server.database.engine import Database
+from dwtui.server.database.loading import loader, rows_loader
+from dwtui.server.documents.loaders import DocumentLoaders
 from dwtui.server.organizations.rows import OrganizationRow
 from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.studies.rows import StudyDataStorageRow, StudyRow
@@ -19,33 +20,17 @@ class Loaders:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.user = self._rows(UserRow)
-        self.organization = self._rows(OrganizationRow)
-        self.storage = self._rows(StorageBackendRow)
-        self.default_storage = self._loader(self._default_storages)
-        self.report = self._loader(self._reports)
-        self.data_storage_ids = self._loader(self._data_storage_ids)
-        self.document_study_count = self._loader(self._document_study_counts)
-        self.data_study_count = self._loader(self._data_study_counts)
-        self.studies_using = self._loader(self._studies_using)
-
-    def _loader(self, fetch: Callable[[Sequence[str]], Awaitable[dict[str, Any]]]) -> DataLoader[str, Any]:
-        """A loader from a function that finds the values of many keys; a key it does not find has None."""
-
-        async def batch(keys: list[str]) -> list[Any]:
-            found = await fetch(keys)
-            return [found.get(key) for key in keys]
-
-        return DataLoader(batch_load_fn=batch)
-
-    def _rows(self, kind: type[Any]) -> DataLoader[str, Any]:
-        """A loader of rows by their id."""
-
-        async def fetch(keys: Sequence[str]) -> dict[str, Any]:
-            async with self._database.read() as session:
-                return {row.id: row for row in await session.scalars(select(kind).where(kind.id.in_(keys)))}
-
-        return self._loader(fetch)
+        self.documents = DocumentLoaders(database)
+        self.user = rows_loader(database, UserRow)
+        self.organization = rows_loader(database, OrganizationRow)
+        self.study = rows_loader(database, StudyRow)
+        self.storage = rows_loader(database, StorageBackendRow)
+        self.default_storage = loader(self._default_storages)
+        self.report = loader(self._reports)
+        self.data_storage_ids = loader(self._data_storage_ids)
+        self.document_study_count = loader(self._document_study_counts)
+        self.data_study_count = loader(self._data_study_counts)
+        self.studies_using = loader(self._studies_using)
 
     async def _default_storages(self, organizations: Sequence[str]) -> dict[str, Any]:
         statement = select(StorageBackendRow).where(

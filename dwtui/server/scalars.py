@@ -4,7 +4,11 @@ from datetime import UTC, datetime
 
 from ariadne import ScalarType
 
+MOST_BYTES = 2**53
+"What JSON's numbers hold everywhere without loss."
+
 date_time = ScalarType("DateTime")
+byte_count = ScalarType("ByteCount")
 
 
 @date_time.serializer
@@ -20,3 +24,21 @@ def parse_moment(value: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone, such as Z")
     return moment.astimezone(UTC)
+
+
+@byte_count.serializer
+def serialize_byte_count(value: int) -> int:
+    """A number of bytes."""
+    return _bytes(value)
+
+
+@byte_count.value_parser
+def parse_byte_count(value: object) -> int:
+    """A number of bytes; anything but a whole number from 0 to 2^53 is refused."""
+    return _bytes(value)
+
+
+def _bytes(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= MOST_BYTES:
+        raise ValueError("a number of bytes is a whole number from 0 to 2^53")
+    return value

@@ -9,9 +9,11 @@ from graphql import GraphQLSchema
 import dwtui.contract
 from dwtui.server.accounts import resolvers as accounts
 from dwtui.server.activity import resolvers as activity
+from dwtui.server.documents import resolvers as documents
+from dwtui.server.documents import version_resolvers as versions
 from dwtui.server.organizations import mutations as organization_mutations
 from dwtui.server.organizations import resolvers as organizations
-from dwtui.server.scalars import date_time
+from dwtui.server.scalars import byte_count, date_time
 from dwtui.server.storage_backends import mutations as storage_backend_mutations
 from dwtui.server.storage_backends import policies
 from dwtui.server.storage_backends import resolvers as storage_backends
@@ -22,6 +24,7 @@ from dwtui.server.verification import resolvers as verification
 CONCEPTS = (
     accounts,
     activity,
+    documents,
     organizations,
     organization_mutations,
     policies,
@@ -30,6 +33,7 @@ CONCEPTS = (
     studies,
     study_mutations,
     verification,
+    versions,
 )
 
 
@@ -42,4 +46,4 @@ def executable_schema() -> GraphQLSchema:
     """The schema that the API serves."""
     sdl = load_schema_from_path(Path(dwtui.contract.__file__).parent)
     bindables = [bindable for concept in CONCEPTS for bindable in concept.bindables]
-    return make_executable_schema(sdl, date_time, *bindables, convert_names_case=python_name)
+    return make_executable_schema(sdl, date_time, byte_count, *bindables, convert_names_case=python_name)

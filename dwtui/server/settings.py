@@ -57,6 +57,9 @@ class ServerSettings(BaseSettings):
         False,
         description="Whether storages may name an S3-compatible endpoint on a private or loopback address.",
     )
+    max_document_bytes: int = Field(
+        2**29, ge=1, le=2**42, description="The largest document that can be uploaded, in bytes."
+    )
     introspection: bool = Field(True, description="Whether clients may ask for the schema itself.")
     max_body_bytes: int = Field(_LIMITS.body_bytes, ge=1024, description="Largest request body, in bytes.")
     max_characters: int = Field(

@@ -89,7 +89,6 @@ if TYPE_CHECKING:
     from .document_files import (
         DocumentFiles,
         DocumentFilesStudy,
-        DocumentFilesStudyDocumentCount,
         DocumentFilesStudyDocuments,
         DocumentFilesStudyDocumentsEdges,
         DocumentFilesStudyDocumentsEdgesNode,
@@ -375,7 +374,6 @@ _LAZY_IMPORTS = {
     "DocumentFactsLatest": ".fragments",
     "DocumentFiles": ".document_files",
     "DocumentFilesStudy": ".document_files",
-    "DocumentFilesStudyDocumentCount": ".document_files",
     "DocumentFilesStudyDocuments": ".document_files",
     "DocumentFilesStudyDocumentsEdges": ".document_files",
     "DocumentFilesStudyDocumentsEdgesNode": ".document_files",
@@ -646,7 +644,6 @@ __all__ = [
     "DocumentFactsLatest",
     "DocumentFiles",
     "DocumentFilesStudy",
-    "DocumentFilesStudyDocumentCount",
     "DocumentFilesStudyDocuments",
     "DocumentFilesStudyDocumentsEdges",
     "DocumentFilesStudyDocumentsEdgesNode",

@@ -1,5 +1,3 @@
-from typing import Optional
-
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -15,14 +13,7 @@ class DocumentFilesStudy(BaseModel):
     id: str
     name: str
     viewer_may: list[Permission] = Field(alias="viewerMay")
-    document_count: Optional["DocumentFilesStudyDocumentCount"] = Field(
-        alias="documentCount"
-    )
     documents: "DocumentFilesStudyDocuments"
-
-
-class DocumentFilesStudyDocumentCount(BaseModel):
-    documents: int
 
 
 class DocumentFilesStudyDocuments(BaseModel):

@@ -611,9 +611,6 @@ query DocumentFiles($study: ID!, $first: Int = 200, $after: String, $name: Strin
     id
     name
     viewerMay
-    documentCount {
-      documents
-    }
     documents(first: $first, after: $after, name: $name) {
       edges {
         node {

@@ -56,3 +56,4 @@ class ApplicationNode:
 
     version: str
     private_endpoints_allowed: bool
+    largest_document: int

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     MANAGE_ORGANIZATION = "MANAGE_ORGANIZATION"
     CHANGE_STUDY_STORAGES = "CHANGE_STUDY_STORAGES"
     UPLOAD_DOCUMENTS = "UPLOAD_DOCUMENTS"
+    DELETE_DOCUMENTS = "DELETE_DOCUMENTS"
     LIST_OBJECTS = "LIST_OBJECTS"
     READ_OBJECTS = "READ_OBJECTS"
     SEE_ACTIVITY = "SEE_ACTIVITY"
@@ -44,7 +45,14 @@ EVERYWHERE: Mapping[Role, frozenset[Permission]] = {
 
 IN_OWN_STUDIES: Mapping[StudyRole, frozenset[Permission]] = {
     StudyRole.ADMINISTRATOR: frozenset(
-        {P.CHANGE_STUDY_STORAGES, P.UPLOAD_DOCUMENTS, P.LIST_OBJECTS, P.READ_OBJECTS, P.SEE_ACTIVITY}
+        {
+            P.CHANGE_STUDY_STORAGES,
+            P.UPLOAD_DOCUMENTS,
+            P.DELETE_DOCUMENTS,
+            P.LIST_OBJECTS,
+            P.READ_OBJECTS,
+            P.SEE_ACTIVITY,
+        }
     ),
     StudyRole.MEMBER: frozenset({P.UPLOAD_DOCUMENTS, P.READ_OBJECTS}),
 }
@@ -52,6 +60,10 @@ IN_OWN_STUDIES: Mapping[StudyRole, frozenset[Permission]] = {
 
 IN_STORAGES_OF_OWN_STUDIES = frozenset({P.LIST_OBJECTS, P.READ_OBJECTS})
 "What a study administrator may do in the storages that the own studies use."
+
+
+LISTS_DOCUMENTS = frozenset({P.LIST_OBJECTS, P.READ_OBJECTS})
+"Each of them lets somebody know of a study's documents."
 
 
 @dataclass(frozen=True)
@@ -95,6 +107,21 @@ class Standing:
         """Whether they may know of a study of the organization."""
         return study_id in self.study_roles or self.may(P.SEE_STORAGES)
 
+    def lists_documents(self, study_id: str) -> bool:
+        """Whether they may know of the documents of a study of the organization, if not of their bytes."""
+        return bool(self.in_study(study_id) & LISTS_DOCUMENTS)
+
+    def require_seen_study(self, study_id: str) -> None:
+        """NotFoundError when they may not know of the study."""
+        if not self.sees_study(study_id):
+            raise not_found(study_id)
+
+    def require_in_study(self, permission: Permission, study_id: str) -> None:
+        """ForbiddenError unless they may do that in the study; NotFoundError when they may not know of it."""
+        self.require_seen_study(study_id)
+        if permission not in self.in_study(study_id):
+            raise forbidden(permission)
+
     def may(self, permission: Permission) -> bool:
         """Whether they may do that in the whole organization."""
         return permission in self.in_organization()
@@ -126,8 +153,9 @@ NEEDED_ROLE: Mapping[Permission, str] = {
     P.MANAGE_ORGANIZATION: "an organization administrator",
     P.CHANGE_STUDY_STORAGES: "an organization administrator or an administrator of this study",
     P.UPLOAD_DOCUMENTS: "an organization administrator, or an administrator or member of this study",
+    P.DELETE_DOCUMENTS: "an organization administrator or an administrator of this study",
     P.LIST_OBJECTS: "an organization administrator, support, or an administrator of a study that uses the storage",
-    P.READ_OBJECTS: "an organization administrator, or an administrator of a study that uses the storage",
+    P.READ_OBJECTS: "an organization administrator, or an administrator or member of the study",
     P.SEE_ACTIVITY: "an organization administrator, a study administrator or support",
 }
 

@@ -34,7 +34,8 @@ async def resolve_viewer(_parent: Any, info: Info) -> dict[str, Any]:
 @query.field("application")
 def resolve_application(_parent: Any, info: Info) -> ApplicationNode:
     """Facts about this installation."""
-    return ApplicationNode(__version__, info.context.parts.settings.allow_private_endpoints)
+    settings = info.context.parts.settings
+    return ApplicationNode(__version__, settings.allow_private_endpoints, settings.max_document_bytes)
 
 
 @viewer.field("tokens")

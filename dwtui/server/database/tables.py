@@ -3,9 +3,10 @@
 from dwtui.server.accounts import rows as accounts
 from dwtui.server.activity import rows as activity
 from dwtui.server.database.base import Base
+from dwtui.server.documents import rows as documents
 from dwtui.server.organizations import rows as organizations
 from dwtui.server.storage_backends import rows as storage_backends
 from dwtui.server.studies import rows as studies
 
-CONCEPTS = (accounts, activity, organizations, storage_backends, studies)
+CONCEPTS = (accounts, activity, documents, organizations, storage_backends, studies)
 metadata = Base.metadata

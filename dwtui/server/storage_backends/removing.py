@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server.activity.recording import Action
+from dwtui.server.documents.counting import DocumentCount, count_in_storage
 from dwtui.server.organizations.rows import OrganizationRow
 from dwtui.server.organizations.rules import default_storage_of, forget_default
 from dwtui.server.organizations.usage import hold_usage
@@ -24,6 +25,7 @@ class DeletionImpact:
     data_studies: list[StudyRow]
     is_default_for_documents: bool
     is_default_for_data: bool
+    stranded_documents: DocumentCount
     fallback: StorageBackendRow
 
 
@@ -43,6 +45,7 @@ async def impact_of(session: AsyncSession, row: StorageBackendRow) -> DeletionIm
         data_studies=list(await session.scalars(data)),
         is_default_for_documents=organization.default_document_storage_id == row.id,
         is_default_for_data=organization.default_data_storage_id == row.id,
+        stranded_documents=await count_in_storage(session, row.id),
         fallback=await default_storage_of(session, row.organization_id),
     )
 

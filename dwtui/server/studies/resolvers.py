@@ -13,6 +13,7 @@ from dwtui.server.database.paging import Page, SortKey, page_of
 from dwtui.server.organizations.nodes import OrganizationNode
 from dwtui.server.storage_backends.nodes import StorageBackendNode
 from dwtui.server.studies.nodes import StudyMemberNode, StudyNode
+from dwtui.server.studies.problems import StudyProblem, has_problem
 from dwtui.server.studies.rows import StudyMemberRow, StudyRow
 from dwtui.server.studies.rules import get_study, visible_studies
 
@@ -43,15 +44,20 @@ async def resolve_all_studies(
     after: str | None = None,
     search: str | None = None,
     storage: str | None = None,
+    problem: str | None = None,
 ) -> Page:
     """The studies of an organization that the viewer may see, by name."""
     context = info.context
     standing = await context.standing(organization)
     standing.require_member(organization)
+    studies = visible_studies(standing, search, storage)
+    if problem is not None:
+        standing.require(Permission.SEE_STORAGES, organization)
+        studies = studies.where(has_problem(StudyProblem(problem), standing))
     async with context.database.read() as session:
         return await page_of(
             session,
-            visible_studies(standing, search, storage),
+            studies,
             BY_NAME,
             first=first,
             after=after,
