@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from fsspec.spec import AbstractBufferedFile
 
 from dwtui.files.entries import Entry
-from dwtui.files.reading import Check
+from dwtui.files.checking import Check
+from dwtui.files.receiving import piece_of
 
 if TYPE_CHECKING:
     from dwtui.files.filesystem import DewrangleFileSystem
@@ -23,7 +24,7 @@ class DocumentFile(AbstractBufferedFile):  # type: ignore[misc]
         self.details = told_of(entry, path)
 
     def _fetch_range(self, start: int, end: int) -> bytes:
-        content: bytes = self.fs.documents.read(self._entry, start, min(end, self._entry.size))
+        content: bytes = self.fs.documents.read(piece_of(self._entry, start, end))
         self._check.feed(start, content)
         return content
 

@@ -5,15 +5,17 @@ import warnings
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from dwtui.client.address import parse_address
+from dwtui.client.outgoing import Progress
 from dwtui.files.access import Access
 from dwtui.files.entries import Entry
 from dwtui.files.errors import as_file_errors
 from dwtui.files.finding import every, every_version, find, folder
 from dwtui.files.paths import DocumentPath
-from dwtui.files.receiving import Piece, Tell, fetch, read, read_all, tell_nobody
+from dwtui.files.receiving import Piece, download, fetch, read, read_all
 from dwtui.files.storing import Destination, destination, store
 
 if TYPE_CHECKING:
@@ -75,25 +77,29 @@ class Documents:
 
         return self._call(ask, entry.path)
 
-    def read(self, entry: Entry, start: int, end: int) -> bytes:
-        """The bytes of a version from `start` to before `end`."""
-        return self._call(lambda api: read(api, entry, start, end), entry.path)
+    def read(self, piece: Piece) -> bytes:
+        """The bytes of a piece of a version."""
+        return self._call(lambda api: read(api, piece), piece.entry.path)
 
     def read_all(self, pieces: Sequence[Piece]) -> list[bytes | OSError]:
         """Pieces of versions, several at a time. What fails is in the list as its error."""
         return self._call(lambda api: read_all(api, pieces), None)
 
-    def fetch(self, entry: Entry, into: BinaryIO, tell: Tell = tell_nobody) -> None:
-        """Write all bytes of a version into a file; `tell` hears of each piece's length."""
-        self._call(lambda api: fetch(api, entry.openable(), into, tell), entry.path)
+    def download(self, entry: Entry, target: Path, progress: Progress | None = None) -> None:
+        """Copy a version to a local file, which is there when it is whole. What broke off is resumed the next time."""
+        self._call(lambda api: download(api, entry.openable(), target, progress), entry.path)
+
+    def fetch(self, entry: Entry, into: BinaryIO, progress: Progress | None = None) -> None:
+        """Write all bytes of a version into an open file."""
+        self._call(lambda api: fetch(api, entry.openable(), into, progress), entry.path)
 
     def destination(self, path: DocumentPath, *, exclusive: bool = False) -> Destination:
         """Where a document can be stored. `exclusive`: `FileExistsError` when there is one of that name."""
         return self._call(lambda api: destination(api, path, exclusive=exclusive), str(path))
 
-    def store(self, where: Destination, file: BinaryIO, tell: Tell = tell_nobody) -> Entry:
-        """Store a file's bytes as a new document or version; `tell` hears of each piece's length."""
-        return self._call(lambda api: store(api, where, file, tell), str(where.path))
+    def store(self, where: Destination, file: BinaryIO, progress: Progress | None = None) -> Entry:
+        """Store a file's bytes, from its beginning, as a new document or version."""
+        return self._call(lambda api: store(api, where, file, progress), str(where.path))
 
     def rename(self, entry: Entry, name: str) -> None:
         """Give a document another name. `FileExistsError` when the study has one of that name."""

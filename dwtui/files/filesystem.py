@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,12 +12,13 @@ from fsspec.callbacks import DEFAULT_CALLBACK, Callback
 from fsspec.spec import AbstractFileSystem
 from fsspec.utils import isfilelike
 
+from dwtui.client.outgoing import Progress
 from dwtui.files.access import Access
 from dwtui.files.buffered_file import DocumentFile, told_of
 from dwtui.files.documents import Documents
 from dwtui.files.entries import Entry
 from dwtui.files.paths import FOLDER, DocumentPath, parse_path
-from dwtui.files.reading import Check
+from dwtui.files.checking import Check
 from dwtui.files.receiving import Piece, piece_of
 from dwtui.files.writing import DocumentWriter
 
@@ -152,7 +152,7 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
         """The bytes of a document, or of a slice of it."""
         entry = self._find(path).openable()
         piece = piece_of(entry, start, end)
-        content = self.documents.read(entry, piece.start, piece.end)
+        content = self.documents.read(piece)
         Check(entry).feed(piece.start, content)
         return content
 
@@ -200,17 +200,11 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
         entry = self._find(rpath).openable()
         callback.set_size(entry.size)
         if into is not None:
-            self.documents.fetch(entry, into, callback.relative_update)
+            self.documents.fetch(entry, into, _tells(callback))
             return
         local = Path(lpath)
         local.parent.mkdir(parents=True, exist_ok=True)
-        part = local.with_name(f".{local.name[:100]}.{secrets.token_hex(4)}.part")
-        try:
-            with part.open("xb") as file:
-                self.documents.fetch(entry, file, callback.relative_update)
-            part.replace(local)
-        finally:
-            part.unlink(missing_ok=True)
+        self.documents.download(entry, local, _tells(callback))
 
     def _open(
         self,
@@ -254,7 +248,7 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
         where = self.documents.destination(self._document(rpath), exclusive=mode == "create")
         with local.open("rb") as file:
             callback.set_size(os.fstat(file.fileno()).st_size)
-            self.documents.store(where, file, callback.relative_update)
+            self.documents.store(where, file, _tells(callback))
 
     def cp_file(self, path1: str, path2: str, **_: Any) -> None:
         """Copy a document's newest version, or the one named, by way of this machine."""
@@ -323,3 +317,8 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
 def _raise_unless_missing(error: Exception) -> None:
     if not isinstance(error, FileNotFoundError):
         raise error
+
+
+def _tells(callback: Callback) -> Progress:
+    """What moves bytes tells so, for what fsspec shows."""
+    return lambda moved, _: callback.absolute_update(moved)

@@ -10,10 +10,10 @@ from dwtui.client.errors import ApiError, Conflict, NotFound
 from dwtui.files.entries import Entry, entry_of
 from dwtui.files.finding import looked_up
 from dwtui.files.paths import DocumentPath
-from dwtui.files.receiving import Tell
 
 if TYPE_CHECKING:
     from dwtui.client.generated.api import Api
+    from dwtui.client.outgoing import OutgoingFile, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +47,38 @@ async def destination(api: "Api", path: DocumentPath, *, exclusive: bool) -> Des
     return Destination(path, exclusive, existing)
 
 
-async def store(api: "Api", where: Destination, file: BinaryIO, tell: Tell) -> Entry:
+async def store(api: "Api", where: Destination, file: BinaryIO, progress: "Progress | None") -> Entry:
     """Upload a file from its beginning. What somebody else did to the name meanwhile is taken into account."""
     if not file.seek(0, os.SEEK_END):
         raise OSError(errno.EINVAL, "It is empty, and empty documents are not kept", str(where.path))
     existing = where.existing
     if existing is not None:
         try:
-            return await _add_version(api, where.path, existing, file, tell)
+            return await _add_version(api, where.path, existing, file, progress)
         except NotFound:  # it was deleted, or never ours to see: then it becomes a new one, or fails again
             pass
     try:
-        return await _make_document(api, where.path, file, tell)
+        return await _make_document(api, where.path, file, progress)
     except Conflict as error:
         if where.exclusive:
             raise _already_there(where.path) from error
         _, existing = await looked_up(api, where.path)
         if existing is None:
             raise
-        return await _add_version(api, where.path, existing, file, tell)
+        return await _add_version(api, where.path, existing, file, progress)
 
 
-async def _add_version(api: "Api", path: DocumentPath, existing: Entry, file: BinaryIO, tell: Tell) -> Entry:
-    file.seek(0)
-    version = await api.upload(file, path.name, file_id=existing.document, tell=tell)
+async def _add_version(
+    api: "Api", path: DocumentPath, existing: Entry, file: BinaryIO, progress: "Progress | None"
+) -> Entry:
+    version = await api.create_version(_outgoing(path, file, progress), file_id=existing.document)
     return entry_of(path.study, existing.name, existing.document, existing.created, version)
 
 
-async def _make_document(api: "Api", path: DocumentPath, file: BinaryIO, tell: Tell) -> Entry:
+async def _make_document(api: "Api", path: DocumentPath, file: BinaryIO, progress: "Progress | None") -> Entry:
     from dwtui.client.generated.input_types import CreateFileInput
 
-    file.seek(0)
-    version = await api.upload(file, path.name, study=path.study, tell=tell)
+    version = await api.create_version(_outgoing(path, file, progress), study=path.study)
     try:
         document = await api.create_file(CreateFileInput(version=version.id, name=path.name))
     except ApiError:
@@ -86,6 +86,14 @@ async def _make_document(api: "Api", path: DocumentPath, file: BinaryIO, tell: T
             await api.delete_version(version.id)
         raise
     return entry_of(path.study, document.name, document.id, document.created_at, document.latest)
+
+
+def _outgoing(path: DocumentPath, file: BinaryIO, progress: "Progress | None") -> "OutgoingFile":
+    from dwtui.client.outgoing import OutgoingFile
+
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return OutgoingFile(path.name, file, size=size, progress=progress)
 
 
 def _already_there(path: DocumentPath) -> FileExistsError:
