@@ -4,11 +4,14 @@ from datetime import UTC, datetime
 
 from ariadne import ScalarType
 
+from dwtui.server.transport.incoming_file import IncomingFile
+
 MOST_BYTES = 2**53
 "What JSON's numbers hold everywhere without loss."
 
 date_time = ScalarType("DateTime")
 byte_count = ScalarType("ByteCount")
+upload = ScalarType("Upload")
 
 
 @date_time.serializer
@@ -24,6 +27,14 @@ def parse_moment(value: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone, such as Z")
     return moment.astimezone(UTC)
+
+
+@upload.value_parser
+def parse_upload(value: object) -> IncomingFile:
+    """The file that came with the request; nothing else can stand for one."""
+    if not isinstance(value, IncomingFile):
+        raise ValueError("a file is sent as a part of a multipart/form-data request")
+    return value
 
 
 @byte_count.serializer

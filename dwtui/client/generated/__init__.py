@@ -10,6 +10,7 @@ from .operations import (
     CREATE_STORAGE_BACKEND_GQL,
     CREATE_STUDY_GQL,
     CREATE_TOKEN_GQL,
+    CREATE_VERSION_GQL,
     DELETE_FILE_GQL,
     DELETE_STORAGE_BACKEND_GQL,
     DELETE_VERSION_GQL,
@@ -78,6 +79,11 @@ if TYPE_CHECKING:
         CreateToken,
         CreateTokenCreateToken,
         CreateTokenCreateTokenToken,
+    )
+    from .create_version import (
+        CreateVersion,
+        CreateVersionCreateVersion,
+        CreateVersionCreateVersionDocument,
     )
     from .delete_file import DeleteFile, DeleteFileDeleteFile
     from .delete_storage_backend import (
@@ -350,6 +356,9 @@ _LAZY_IMPORTS = {
     "CreateToken": ".create_token",
     "CreateTokenCreateToken": ".create_token",
     "CreateTokenCreateTokenToken": ".create_token",
+    "CreateVersion": ".create_version",
+    "CreateVersionCreateVersion": ".create_version",
+    "CreateVersionCreateVersionDocument": ".create_version",
     "DeleteFile": ".delete_file",
     "DeleteFileDeleteFile": ".delete_file",
     "DeleteStorageBackend": ".delete_storage_backend",
@@ -595,6 +604,7 @@ __all__ = [
     "CREATE_STORAGE_BACKEND_GQL",
     "CREATE_STUDY_GQL",
     "CREATE_TOKEN_GQL",
+    "CREATE_VERSION_GQL",
     "CheckStorageBackend",
     "CheckStorageBackendCheckStorageBackend",
     "CheckStorageBackendInput",
@@ -614,6 +624,9 @@ __all__ = [
     "CreateToken",
     "CreateTokenCreateToken",
     "CreateTokenCreateTokenToken",
+    "CreateVersion",
+    "CreateVersionCreateVersion",
+    "CreateVersionCreateVersionDocument",
     "DELETE_FILE_GQL",
     "DELETE_STORAGE_BACKEND_GQL",
     "DELETE_VERSION_GQL",

@@ -1,6 +1,8 @@
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Optional, Union
 
+from dwtui.client.outgoing import OutgoingFile
+
 from .base_api import BaseApi
 from .base_model import UNSET
 from .operations import (
@@ -12,6 +14,7 @@ from .operations import (
     CREATE_STORAGE_BACKEND_GQL,
     CREATE_STUDY_GQL,
     CREATE_TOKEN_GQL,
+    CREATE_VERSION_GQL,
     DELETE_FILE_GQL,
     DELETE_STORAGE_BACKEND_GQL,
     DELETE_VERSION_GQL,
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
     from .create_storage_backend import CreateStorageBackendCreateStorageBackend
     from .create_study import CreateStudyCreateStudy
     from .create_token import CreateTokenCreateToken
+    from .create_version import CreateVersionCreateVersion
     from .delete_file import DeleteFileDeleteFile
     from .delete_storage_backend import DeleteStorageBackendDeleteStorageBackend
     from .delete_version import DeleteVersionDeleteVersion
@@ -755,6 +759,31 @@ class Api(BaseApi):
         )
         data = self.get_data(response)
         return self.read(RemoveStudyMember, data).remove_study_member
+
+    async def create_version(
+        self,
+        file: OutgoingFile,
+        study: Union[Optional[str], "UnsetType"] = UNSET,
+        file_id: Union[Optional[str], "UnsetType"] = UNSET,
+        description: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "CreateVersionCreateVersion":
+        from .create_version import CreateVersion
+
+        variables: dict[str, object] = {
+            "file": file,
+            "study": study,
+            "fileId": file_id,
+            "description": description,
+        }
+        response = await self.execute(
+            query=CREATE_VERSION_GQL,
+            operation_name="CreateVersion",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(CreateVersion, data).create_version
 
     async def verify_storage_backend(
         self,

@@ -13,12 +13,10 @@ class ClientGone(Exception):
     """The client closed the connection before it had its answer."""
 
 
-async def until_disconnect(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
-    """What `work` gives. It has been cancelled, and has ended, when ClientGone is raised.
-
-    The body must have been read before."""
+async def until_gone(gone: Coroutine[Any, Any, None], work: Coroutine[Any, Any, T]) -> T:
+    """What `work` gives. It has been cancelled, and has ended, when ClientGone is raised because `gone` has ended."""
     working = asyncio.create_task(work)
-    listening = asyncio.create_task(_disconnected(receive))
+    listening = asyncio.create_task(gone)
     try:
         await asyncio.wait((working, listening), return_when=asyncio.FIRST_COMPLETED)
         if not working.done():
@@ -33,7 +31,8 @@ async def until_disconnect(receive: Receive, work: Coroutine[Any, Any, T]) -> T:
                 await _cancelled(task)
 
 
-async def _disconnected(receive: Receive) -> None:
+async def disconnected(receive: Receive) -> None:
+    """Wait until the client has closed the connection. The body must have been read before."""
     while (await receive())["type"] != "http.disconnect":
         pass
 

@@ -9,16 +9,18 @@ from graphql import GraphQLSchema
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
+from dwtui.server.errors import LimitExceededError
 from dwtui.server.ids import new_id
 from dwtui.server.logs import request_id
 from dwtui.server.transport.answers import answer, encoded
-from dwtui.server.transport.disconnects import ClientGone, until_disconnect
+from dwtui.server.transport.disconnects import ClientGone, until_gone
 from dwtui.server.transport.documents import Documents, Operation
 from dwtui.server.transport.event_stream import EventStream
 from dwtui.server.transport.exchange import Exchange
 from dwtui.server.transport.execution import executed, one_event, subscribed
 from dwtui.server.transport.limits import Limits
 from dwtui.server.transport.media_types import GRAPHQL_RESPONSE
+from dwtui.server.transport.multipart_request import MultipartRequest, is_multipart
 from dwtui.server.transport.parameters import Parameters, read_parameters
 from dwtui.server.transport.problems import (
     BAD_USER_INPUT,
@@ -67,7 +69,7 @@ class GraphQLEndpoint:
     async def _serve(self, exchange: Exchange) -> None:
         try:
             parameters = await self._received(exchange)
-            await until_disconnect(exchange.receive, self._answered(exchange, parameters))
+            await until_gone(exchange.client_gone(), self._answered(exchange, parameters))
         except RefusedRequest as refused:
             await exchange.refuse(refused)
         except (ClientGone, ClientDisconnect):
@@ -84,7 +86,13 @@ class GraphQLEndpoint:
             )
         try:
             async with asyncio.timeout(self._limits.request_seconds):
+                if is_multipart(exchange.request):
+                    body = exchange.expect_file(self._limits)
+                    form = MultipartRequest(exchange.request, body)
+                    return await until_gone(body.client_gone(), form.parameters(self._limits.body_bytes))
                 return await read_parameters(exchange.request, self._limits.body_bytes)
+        except LimitExceededError as error:
+            raise RefusedHttp(408, error.message, code=LIMIT_EXCEEDED) from None
         except TimeoutError:
             raise RefusedHttp(
                 408,
@@ -131,6 +139,7 @@ class GraphQLEndpoint:
         limit = asyncio.timeout(self._limits.request_seconds)
         try:
             async with limit:
+                exchange.postpone(limit, self._limits.request_seconds)
                 return await executed(self._schema, operation, context, exchange.mask)
         except TimeoutError:
             if not limit.expired():

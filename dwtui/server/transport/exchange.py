@@ -1,5 +1,6 @@
 """One HTTP request on its way through the endpoint, and what became of it."""
 
+import asyncio
 import time
 
 from starlette.requests import Request
@@ -8,10 +9,13 @@ from starlette.types import Receive, Scope, Send
 
 from dwtui.server.logs import REQUESTS
 from dwtui.server.transport.answers import refusal
+from dwtui.server.transport.disconnects import disconnected
 from dwtui.server.transport.documents import Operation
+from dwtui.server.transport.limits import Limits
 from dwtui.server.transport.masking import ErrorMask
 from dwtui.server.transport.media_types import GRAPHQL_RESPONSE, Acceptable, acceptable
 from dwtui.server.transport.problems import RefusedRequest
+from dwtui.server.transport.request_body import RequestBody
 
 
 class Exchange:
@@ -30,6 +34,30 @@ class Exchange:
         self.gone = False
         self._scope = scope
         self._began = time.monotonic()
+        self._body: RequestBody | None = None
+
+    def expect_file(self, limits: Limits) -> RequestBody:
+        """The body as a stream: a file comes with the request. What nobody reads of it is drained after the answer."""
+        self._body = RequestBody(self.receive, limits.idle_seconds)
+        self.send = self._body.answering(
+            self.send, most_bytes=limits.drained_bytes, seconds=limits.drained_seconds
+        )
+        return self._body
+
+    def postpone(self, limit: asyncio.Timeout, seconds: float) -> None:
+        """Let the limit run out so many seconds after the last bytes of a file."""
+        if self._body is None:
+            return
+
+        def later() -> None:
+            if limit.when() is not None and not limit.expired():
+                limit.reschedule(asyncio.get_running_loop().time() + seconds)
+
+        self._body.on_progress = later
+
+    async def client_gone(self) -> None:
+        """Wait until the client has closed the connection."""
+        await (disconnected(self.receive) if self._body is None else self._body.client_gone())
 
     def note(self, refused: RefusedRequest) -> None:
         """Remember for the log line why the request was refused."""

@@ -8,7 +8,7 @@ class Limits:
     """The most that one request may ask for; beyond it the answer is LIMIT_EXCEEDED."""
 
     body_bytes: int = 1_048_576
-    """Size of the request's body, in bytes."""
+    """Size of the request's body, in bytes; where it carries a file, without that."""
     characters: int = 100_000
     """Length of the query document, in characters."""
     tokens: int = 4_000
@@ -26,6 +26,14 @@ class Limits:
     page: int = 1_000
     """The largest page a connection gives; `first` counts up to this in the cost."""
     request_seconds: float = 120.0
-    """Time from the first byte of the request to the answer. Verifications wait up to 60 s for new keys."""
+    """Time from the first byte of the request to the answer. Verifications wait up to 60 s for new keys.
+
+    With a file, time from its last bytes that have arrived."""
     stream_seconds: float = 900.0
     """Time that a subscription may last."""
+    idle_seconds: float = 60.0
+    """Time that a file's next bytes may take to arrive."""
+    drained_bytes: int = 1_073_741_824
+    """What is read of a file, and thrown away, that was refused before it had arrived."""
+    drained_seconds: float = 60.0
+    """How long that may take."""

@@ -26,7 +26,7 @@ class Parameters:
 async def read_parameters(request: Request, body_bytes: int) -> Parameters:
     """The GraphQL request in the body, of at most `body_bytes`. Raises RefusedHttp, or ClientDisconnect."""
     _require_json(request)
-    return _parameters(_decoded(await _body(request, body_bytes)))
+    return parameters_of(decoded(await _body(request, body_bytes), "The body"))
 
 
 def _require_json(request: Request) -> None:
@@ -34,7 +34,11 @@ def _require_json(request: Request) -> None:
     # request can act in a user's name.
     media_type, *parameters = (part.strip() for part in request.headers.get("content-type", "").split(";"))
     if media_type.lower() != "application/json":
-        raise RefusedHttp(415, "Send the GraphQL request as JSON, with Content-Type: application/json.")
+        raise RefusedHttp(
+            415,
+            "Send the GraphQL request as JSON, with Content-Type: application/json; one with a file as "
+            "multipart/form-data.",
+        )
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset" and value.strip(' "').lower() not in ("utf-8", "utf8"):
@@ -68,30 +72,30 @@ async def _body(request: Request, limit: int) -> bytes:
     return b"".join(chunks)
 
 
-def _decoded(body: bytes) -> Any:
+def decoded(body: bytes, what: str) -> Any:
+    """JSON; `what` it is in words, such as `The body`. Raises RefusedHttp."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
-        raise RefusedHttp(400, "The body is not valid UTF-8.") from None
+        raise RefusedHttp(400, f"{what} is not valid UTF-8.") from None
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except RecursionError:
-        raise RefusedHttp(400, "The JSON in the body is nested too deeply.", code=LIMIT_EXCEEDED) from None
+        raise RefusedHttp(400, f"{what} is nested too deeply.", code=LIMIT_EXCEEDED) from None
     except json.JSONDecodeError as error:
         raise RefusedHttp(
-            400, f"The body is not valid JSON (line {error.lineno}, column {error.colno})."
+            400, f"{what} is not valid JSON (line {error.lineno}, column {error.colno})."
         ) from None
     except ValueError:
-        raise RefusedHttp(
-            400, "The body holds a number that is not valid in JSON, or far too long."
-        ) from None
+        raise RefusedHttp(400, f"{what} holds a number that is not valid in JSON, or far too long.") from None
 
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _parameters(body: Any) -> Parameters:
+def parameters_of(body: Any) -> Parameters:
+    """The GraphQL request that decoded JSON holds. Raises RefusedHttp."""
     if isinstance(body, list):
         raise RefusedHttp(400, "Batches are not accepted: send one GraphQL request at a time.")
     if not isinstance(body, dict):

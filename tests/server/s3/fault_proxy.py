@@ -141,7 +141,11 @@ def operation_of(method: str, path: str, query: dict[str, list[str]], body: byte
     has_key = bool(path.strip("/").partition("/")[2])
     if has_key:
         if "uploadId" in query:
-            return {"PUT": "UploadPart", "DELETE": "AbortMultipartUpload"}.get(method, "?")
+            return {
+                "PUT": "UploadPart",
+                "POST": "CompleteMultipartUpload",
+                "DELETE": "AbortMultipartUpload",
+            }.get(method, "?")
         if "uploads" in query:
             return "CreateMultipartUpload"
         return {"PUT": "PutObject", "GET": "GetObject", "DELETE": "DeleteObject"}.get(method, "?")

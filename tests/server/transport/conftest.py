@@ -147,7 +147,7 @@ def strict_api(log: io.StringIO) -> Iterator[Api]:
     """With small limits, no introspection, short times and frequent keep-alives."""
     limits = Limits(
         body_bytes=4096, depth=5, aliases=3, fragments=4, root_fields=4, cost=1000, tokens=300,
-        request_seconds=0.5, stream_seconds=0.6,
+        request_seconds=0.5, stream_seconds=0.6, idle_seconds=0.3, drained_bytes=200_000, drained_seconds=5,
     )  # fmt: skip
     with running(log, limits=limits, introspection=False, keep_alive_seconds=0.1) as it:
         yield it

@@ -1,6 +1,7 @@
 """A small schema of the tests' own, with resolvers that go wrong in every way the transport must stand."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,9 +13,13 @@ from graphql import GraphQLError, GraphQLSchema
 from starlette.requests import Request
 
 from dwtui.server.errors import BadInputError, ConflictError, NotFoundError, UnauthenticatedError
+from dwtui.server.scalars import upload
+from dwtui.server.transport.incoming_file import IncomingFile
 
 SDL = """
 scalar DateTime
+scalar Upload
+type Received { name: String! type: String! size: Int! sha256: String! atMost: Int }
 enum Use { DOCUMENTS DATA }
 input Keys {
   name: String!
@@ -46,7 +51,13 @@ type Query {
   row: Row
   rows(first: Int = 50, after: String): RowConnection!
 }
-type Mutation { keep(input: Keys!): String! }
+input Form { file: Upload! }
+type Mutation {
+  keep(input: Keys!): String!
+  receive(file: Upload!, first: Int): Received!
+  receiveForm(form: Form!): Received!
+  refuseFile(file: Upload!, after: Int): String!
+}
 type Subscription {
   count(to: Int!): Int!
   endless: Int!
@@ -184,6 +195,45 @@ def keep(_: Any, info: Any, input: dict[str, Any]) -> str:
     return input["name"]
 
 
+@mutation.field("receive")
+async def receive(_: Any, info: Any, file: IncomingFile, first: int | None = None) -> dict[str, Any]:
+    """Takes a file in; `first`: no more than so many bytes of it."""
+    size, sha256 = 0, hashlib.sha256()
+    info.context.seen.running.add(info.context.request_id)
+    try:
+        async for block in file.blocks():
+            size += len(block)
+            sha256.update(block)
+            if first is not None and size >= first:
+                break
+    except asyncio.CancelledError:
+        info.context.seen.cancelled.append(info.context.request_id)
+        raise
+    finally:
+        info.context.seen.running.discard(info.context.request_id)
+    return {
+        "name": file.file_name,
+        "type": file.content_type,
+        "size": size,
+        "sha256": sha256.hexdigest(),
+        "atMost": file.at_most,
+    }
+
+
+@mutation.field("receiveForm")
+async def receive_form(_: Any, info: Any, form: dict[str, Any]) -> dict[str, Any]:
+    return await receive(_, info, form["file"])
+
+
+@mutation.field("refuseFile")
+async def refuse_file(_: Any, info: Any, file: IncomingFile, after: int = 0) -> str:
+    size = 0
+    blocks = file.blocks()
+    while size < after:
+        size += len(await anext(blocks))
+    raise ConflictError("It is full.")
+
+
 @subscription.source("count")
 async def count(_: Any, info: Any, to: int) -> AsyncIterator[int]:
     for number in range(to):
@@ -246,7 +296,7 @@ for name in ("count", "endless", "silent", "flood", "failing", "refused", "stric
 
 
 def make_schema() -> GraphQLSchema:
-    return make_executable_schema(SDL, query, mutation, subscription, moment, row)
+    return make_executable_schema(SDL, query, mutation, subscription, moment, upload, row)
 
 
 def make_open_context(seen: Seen) -> Any:

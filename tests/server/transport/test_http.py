@@ -66,7 +66,6 @@ def test_only_post_is_served(api: Api, method: str) -> None:
     [
         "text/plain",
         "application/x-www-form-urlencoded",
-        "multipart/form-data; boundary=x",
         "application/graphql",
         "",
         "application/json; charset=utf-16",

@@ -1,0 +1,1 @@
+"""Moving bytes: streamed to S3 while they arrive, streamed out of it, and removed again."""
