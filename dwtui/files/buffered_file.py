@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from fsspec.spec import AbstractBufferedFile
 
-from dwtui.files.entries import Entry
 from dwtui.files.checking import Check
+from dwtui.files.entries import Entry
 from dwtui.files.receiving import piece_of
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Literal
+from typing import IO, Any, Literal, cast
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, SuspiciousFileOperation
@@ -115,7 +115,7 @@ class DewrangleStorage(Storage):
             return not (max_length and len(name) > max_length)
         return super().is_name_available(name, max_length=max_length)
 
-    def _open(self, name: str, mode: str = "rb") -> File[Any]:
+    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         kind = mode.replace("b", "").replace("t", "")
         stream: io.BufferedIOBase
         if kind == "r":
@@ -124,9 +124,12 @@ class DewrangleStorage(Storage):
             stream = self._writer(name, exclusive=kind == "x")
         else:
             raise ValueError(f"A document is read or written as a whole, not {mode!r}.")
-        return File(stream if "b" in mode else io.TextIOWrapper(stream, encoding="utf-8"), name)
+        # Django's types know files by another name than Python's.
+        return File(
+            cast(IO[Any], stream if "b" in mode else io.TextIOWrapper(stream, encoding="utf-8")), name
+        )
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         while True:
             try:
                 with self._writer(name, exclusive=not self._overwrite) as writer:
@@ -150,7 +153,7 @@ class DewrangleStorage(Storage):
         return self._documents.find(document_path(self._study, name))
 
 
-def _pieces(content: File[Any]) -> Iterable[bytes]:
+def _pieces(content: "File[Any]") -> Iterable[bytes]:
     for piece in content.chunks():
         yield piece.encode() if isinstance(piece, str) else piece
 

@@ -58,5 +58,4 @@ def _file_error(error: ApiError, path: str | None) -> OSError:
     kind, number = next(
         ((kind, number) for ours, kind, number in _KINDS if isinstance(error, ours)), (OSError, errno.EIO)
     )
-    named = f" (request {error.request_id})" if error.request_id and kind is OSError else ""
-    return kind(number, f"{error.message}{named}", path)
+    return kind(number, error.message, path)

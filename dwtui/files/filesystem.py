@@ -15,10 +15,10 @@ from fsspec.utils import isfilelike
 from dwtui.client.outgoing import Progress
 from dwtui.files.access import Access
 from dwtui.files.buffered_file import DocumentFile, told_of
+from dwtui.files.checking import Check
 from dwtui.files.documents import Documents
 from dwtui.files.entries import Entry
 from dwtui.files.paths import FOLDER, DocumentPath, parse_path
-from dwtui.files.checking import Check
 from dwtui.files.receiving import Piece, piece_of
 from dwtui.files.writing import DocumentWriter
 

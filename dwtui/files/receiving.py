@@ -83,9 +83,7 @@ async def read_all(api: "Api", pieces: Sequence[Piece]) -> list[bytes | OSError]
 
 async def download(api: "Api", entry: Entry, target: Path, progress: "Progress | None") -> None:
     """Copy a version to a local file, which is there when it is whole. What broke off is resumed the next time."""
-    await api.download(
-        entry.download_path, target, sha256=entry.sha256, overwrite=True, progress=progress
-    )
+    await api.download(entry.download_path, target, sha256=entry.sha256, overwrite=True, progress=progress)
 
 
 async def fetch(api: "Api", entry: Entry, into: BinaryIO, progress: "Progress | None") -> None:

@@ -75,7 +75,9 @@ async def _add_version(
     return entry_of(path.study, existing.name, existing.document, existing.created, version)
 
 
-async def _make_document(api: "Api", path: DocumentPath, file: BinaryIO, progress: "Progress | None") -> Entry:
+async def _make_document(
+    api: "Api", path: DocumentPath, file: BinaryIO, progress: "Progress | None"
+) -> Entry:
     from dwtui.client.generated.input_types import CreateFileInput
 
     version = await api.create_version(_outgoing(path, file, progress), study=path.study)

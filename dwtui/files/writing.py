@@ -5,7 +5,7 @@ import sys
 import tempfile
 import warnings
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -95,7 +95,7 @@ class DocumentWriter(io.BufferedIOBase):
     def commit(self) -> None:
         """Upload what was written, once. It needs no call where closing does it."""
         with self._spool:
-            self.entry = self._documents.store(self._destination, self._spool)
+            self.entry = self._documents.store(self._destination, cast(BinaryIO, self._spool))
 
     def discard(self) -> None:
         """Throw away what was written."""
