@@ -101,15 +101,19 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
 
     def exists(self, path: str, **_: Any) -> bool:
         """Whether there is such a document or folder. Fails when that can not be known."""
-        return self._type(path) is not None
+        try:
+            self.info(path)
+        except FileNotFoundError:
+            return False
+        return True
 
     def isdir(self, path: str) -> bool:
         """Whether it is the folder of a study. Fails when that can not be known."""
-        return self._type(path) == "directory"
+        return not self._names_document(path) and self.exists(path)
 
     def isfile(self, path: str) -> bool:
         """Whether it is a document. Fails when that can not be known."""
-        return self._type(path) == "file"
+        return self._names_document(path) and self.exists(path)
 
     def walk(
         self,
@@ -194,7 +198,7 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
     ) -> None:
         """Copy a document to a local file, which is there when it is whole."""
         into = outfile or (lpath if isfilelike(lpath) else None)
-        if into is None and self.isdir(rpath):
+        if into is None and not self._names_document(rpath):
             Path(lpath).mkdir(parents=True, exist_ok=True)
             return
         entry = self._find(rpath).openable()
@@ -307,11 +311,11 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
         except OSError as error:
             return error
 
-    def _type(self, path: str) -> str | None:
+    def _names_document(self, path: str) -> bool:
         try:
-            return str(self.info(path)["type"])
+            return bool(parse_path(self._strip_protocol(path)).name)
         except FileNotFoundError:
-            return None
+            return False
 
 
 def _raise_unless_missing(error: Exception) -> None:

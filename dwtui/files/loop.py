@@ -14,7 +14,8 @@ class _Loop:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        threading.Thread(target=self.loop.run_forever, name="dwtui-files", daemon=True).start()
+        self.thread = threading.Thread(target=self.loop.run_forever, name="dwtui-files", daemon=True)
+        self.thread.start()
 
 
 _guard = threading.Lock()
@@ -24,7 +25,11 @@ _left_behind: list[_Loop | None] = []
 
 def wait(doing: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine in the loop's thread and wait for what it returns. Interrupting the wait cancels it."""
-    future = asyncio.run_coroutine_threadsafe(doing, _loop())
+    running = _loop()
+    if threading.current_thread() is running.thread:
+        doing.close()
+        raise RuntimeError("What hears of progress can not open documents itself: it would wait for itself.")
+    future = asyncio.run_coroutine_threadsafe(doing, running.loop)
     try:
         return future.result()
     except BaseException:
@@ -34,15 +39,15 @@ def wait(doing: Coroutine[Any, Any, Result]) -> Result:
 
 def soon(doing: Coroutine[Any, Any, Any]) -> None:
     """Run a coroutine in the loop's thread some time; nobody waits for it."""
-    asyncio.run_coroutine_threadsafe(doing, _loop())
+    asyncio.run_coroutine_threadsafe(doing, _loop().loop)
 
 
-def _loop() -> asyncio.AbstractEventLoop:
+def _loop() -> _Loop:
     global _running
     with _guard:
         if _running is None:
             _running = _Loop()
-        return _running.loop
+        return _running
 
 
 def _begin_anew() -> None:

@@ -58,7 +58,7 @@ class DocumentWriter(io.BufferedIOBase):
         self._need_open()
         try:
             self._spool.write(data)
-        except BaseException as error:
+        except OSError as error:  # such as a full disk: it holds a part of it
             self._failed = error
             raise
         return memoryview(data).nbytes
@@ -93,7 +93,9 @@ class DocumentWriter(io.BufferedIOBase):
             self.commit()
 
     def commit(self) -> None:
-        """Upload what was written, once. It needs no call where closing does it."""
+        """Upload what was written, unless it was thrown away. It needs no call where closing does it."""
+        if self._spool.closed:
+            return
         with self._spool:
             self.entry = self._documents.store(self._destination, cast(BinaryIO, self._spool))
 
