@@ -20,6 +20,7 @@ class DocumentFile(AbstractBufferedFile):  # type: ignore[misc]
     ) -> None:
         path = f"{entry.path}@{entry.version}"
         self._entry, self._check = entry, Check(entry)
+        others.pop("size", None)  # a pickle says it again
         super().__init__(fs, path, "rb", block_size, size=entry.size, **others)
         self.details = told_of(entry, path)
 

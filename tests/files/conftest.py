@@ -57,14 +57,19 @@ class Study:
         return str(storage["name"])
 
 
+def new_study(world: World) -> Study:
+    """A new study with an administrator and a member."""
+    study = world.create_study().value["id"]
+    for who, role in ((STUDY_ADMINISTRATOR, "ADMINISTRATOR"), (STUDY_MEMBER, "MEMBER")):
+        variables = {"study": study, "user": world.people.users[who], "role": role}
+        assert world.post(SET_STUDY_MEMBER, variables).value
+    return Study(world, study)
+
+
 @pytest.fixture
 def study(shared_world: World) -> Study:
-    """A new study with an administrator and a member."""
-    study = shared_world.create_study().value["id"]
-    for who, role in ((STUDY_ADMINISTRATOR, "ADMINISTRATOR"), (STUDY_MEMBER, "MEMBER")):
-        variables = {"study": study, "user": shared_world.people.users[who], "role": role}
-        assert shared_world.post(SET_STUDY_MEMBER, variables).value
-    return Study(shared_world, study)
+    """A study of the test's own."""
+    return new_study(shared_world)
 
 
 @pytest.fixture

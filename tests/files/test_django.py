@@ -107,6 +107,7 @@ def test_large_uploads_are_streamed(project: Study) -> None:
     assert default_storage.open("text.txt").read() == "naïve".encode()
 
 
+@pytest.mark.filterwarnings("ignore::dwtui.files.writing.Discarded")
 def test_files_are_written_through_open(project: Study) -> None:
     with default_storage.open("a.txt", "w") as file:
         file.write("written")
