@@ -9,6 +9,7 @@ from .operations import (
     CREATE_STORAGE_BACKEND_GQL,
     CREATE_STUDY_GQL,
     CREATE_TOKEN_GQL,
+    CREATE_VERSION_GQL,
     DELETE_STORAGE_BACKEND_GQL,
     MEMBERS_GQL,
     ORGANIZATION_GQL,
@@ -63,6 +64,11 @@ if TYPE_CHECKING:
         CreateToken,
         CreateTokenCreateToken,
         CreateTokenCreateTokenToken,
+    )
+    from .create_version import (
+        CreateVersion,
+        CreateVersionCreateVersion,
+        CreateVersionCreateVersionDocument,
     )
     from .delete_storage_backend import (
         DeleteStorageBackend,
@@ -249,6 +255,9 @@ _LAZY_IMPORTS = {
     "CreateToken": ".create_token",
     "CreateTokenCreateToken": ".create_token",
     "CreateTokenCreateTokenToken": ".create_token",
+    "CreateVersion": ".create_version",
+    "CreateVersionCreateVersion": ".create_version",
+    "CreateVersionCreateVersionDocument": ".create_version",
     "DeleteStorageBackend": ".delete_storage_backend",
     "DeleteStorageBackendDeleteStorageBackend": ".delete_storage_backend",
     "DeletionImpact": ".fragments",
@@ -421,6 +430,7 @@ __all__ = [
     "CREATE_STORAGE_BACKEND_GQL",
     "CREATE_STUDY_GQL",
     "CREATE_TOKEN_GQL",
+    "CREATE_VERSION_GQL",
     "CheckStorageBackend",
     "CheckStorageBackendCheckStorageBackend",
     "CheckStorageBackendInput",
@@ -436,6 +446,9 @@ __all__ = [
     "CreateToken",
     "CreateTokenCreateToken",
     "CreateTokenCreateTokenToken",
+    "CreateVersion",
+    "CreateVersionCreateVersion",
+    "CreateVersionCreateVersionDocument",
     "DELETE_STORAGE_BACKEND_GQL",
     "DeleteStorageBackend",
     "DeleteStorageBackendDeleteStorageBackend",

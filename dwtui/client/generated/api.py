@@ -1,6 +1,8 @@
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Optional, Union
 
+from dwtui.client.outgoing import OutgoingFile
+
 from .base_api import BaseApi
 from .base_model import UNSET
 from .operations import (
@@ -11,6 +13,7 @@ from .operations import (
     CREATE_STORAGE_BACKEND_GQL,
     CREATE_STUDY_GQL,
     CREATE_TOKEN_GQL,
+    CREATE_VERSION_GQL,
     DELETE_STORAGE_BACKEND_GQL,
     MEMBERS_GQL,
     ORGANIZATION_GQL,
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from .create_storage_backend import CreateStorageBackendCreateStorageBackend
     from .create_study import CreateStudyCreateStudy
     from .create_token import CreateTokenCreateToken
+    from .create_version import CreateVersionCreateVersion
     from .delete_storage_backend import DeleteStorageBackendDeleteStorageBackend
     from .enums import OrganizationRole, Outcome, StorageBackendOrder, StudyRole
     from .input_types import (
@@ -479,6 +483,31 @@ class Api(BaseApi):
         )
         data = self.get_data(response)
         return self.read(RemoveStudyMember, data).remove_study_member
+
+    async def create_version(
+        self,
+        file: OutgoingFile,
+        study: Union[Optional[str], "UnsetType"] = UNSET,
+        file_id: Union[Optional[str], "UnsetType"] = UNSET,
+        description: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "CreateVersionCreateVersion":
+        from .create_version import CreateVersion
+
+        variables: dict[str, object] = {
+            "file": file,
+            "study": study,
+            "fileId": file_id,
+            "description": description,
+        }
+        response = await self.execute(
+            query=CREATE_VERSION_GQL,
+            operation_name="CreateVersion",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(CreateVersion, data).create_version
 
     async def verify_storage_backend(
         self,

@@ -6,6 +6,7 @@ __all__ = [
     "CREATE_STORAGE_BACKEND_GQL",
     "CREATE_STUDY_GQL",
     "CREATE_TOKEN_GQL",
+    "CREATE_VERSION_GQL",
     "DELETE_STORAGE_BACKEND_GQL",
     "MEMBERS_GQL",
     "ORGANIZATION_GQL",
@@ -1057,6 +1058,33 @@ fragment UserSummary on User {
   id
   name
   email
+}
+"""
+
+CREATE_VERSION_GQL = """
+mutation CreateVersion($file: Upload!, $study: ID, $fileId: ID, $description: String) {
+  createVersion(
+    file: $file
+    study: $study
+    fileId: $fileId
+    description: $description
+  ) {
+    id
+    fileName
+    size
+    sha256
+    contentType
+    createdAt
+    place
+    obstacle
+    storageName
+    downloadPath
+    document {
+      id
+      name
+      revision
+    }
+  }
 }
 """
 
