@@ -7,6 +7,7 @@ import re
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx
@@ -17,9 +18,12 @@ from dwtui.client.answers import BUSY, data_of, data_of_result
 from dwtui.client.errors import BadInput, Unauthenticated, UnexpectedAnswer
 from dwtui.client.events import Event, EventTooLarge, read_events
 from dwtui.client.losses import connection_lost, stream_ended
+from dwtui.client.outgoing import Form, OutgoingFile, Progress
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from dwtui.client.downloading import Downloaded, Downloads
 
     Model = TypeVar("Model", bound=BaseModel)
 
@@ -76,13 +80,62 @@ class Connection:
     ) -> dict[str, Any]:
         """Run a query or a mutation; its data. Queries are tried again when the connection breaks.
 
-        `seconds`: how long to wait for a sign of the API.
+        `seconds`: how long to wait for a sign of the API. With an OutgoingFile among the variables it is an upload.
         """
+        for name, value in (variables or {}).items():
+            if isinstance(value, OutgoingFile):
+                return await self.upload(query, operation_name, variables, name, value, seconds=seconds)
         changing = _kind(query, operation_name) == "mutation"
         body = _body(query, operation_name, variables)
         wait = seconds or (MUTATION_SECONDS if changing else QUERY_SECONDS)
         response = await self._post_patiently(body, wait, changing=changing)
         return data_of(self.address, response)
+
+    async def upload(
+        self,
+        query: str,
+        operation_name: str | None,
+        variables: Mapping[str, Any] | None,
+        variable: str,
+        file: OutgoingFile,
+        *,
+        seconds: float | None = None,
+    ) -> dict[str, Any]:
+        """Run a mutation with a file as the value of one variable, streamed; its data. It is not tried again.
+
+        `seconds`: how long the API may take no bytes, and answer after the last one.
+        """
+        operations = _operations(query, operation_name, {**(variables or {}), variable: None})
+        wait = seconds or MUTATION_SECONDS
+        try:
+            response = await self._read(lambda: Form(operations, variable, file), _RESULT, wait)
+        except httpx.TransportError as error:
+            raise connection_lost(self.address, error, changing=True) from error
+        return data_of(self.address, response)
+
+    async def download(
+        self,
+        path: str,
+        target: Path,
+        *,
+        sha256: str | None = None,
+        overwrite: bool = False,
+        progress: Progress | None = None,
+    ) -> "Downloaded":
+        """Download what lies at `path` of the API, such as a version's `downloadPath`, into a file.
+
+        It is resumed where it breaks off, and what is left of a cancelled one the next time, where `sha256` is given.
+        The file gets its name once its SHA-256 is right. Raises ApiError; Damaged when it is not.
+        """
+        return await self.downloads().to_file(
+            path, target, sha256=sha256, overwrite=overwrite, progress=progress
+        )
+
+    def downloads(self) -> "Downloads":
+        """The means to take bytes piece by piece: `downloads().opened(path, start=…, end=…)`."""
+        from dwtui.client.downloading import Downloads
+
+        return Downloads(self._http, self.address, self._patience)
 
     def get_data(self, response: dict[str, Any]) -> dict[str, Any]:
         """The data of what `execute` returned: the generated client asks for it."""
@@ -109,7 +162,8 @@ class Connection:
         """
         response: httpx.Response | None = None
         try:
-            response = await self._send(_body(query, operation_name, variables), _EVENTS, SILENCE_SECONDS)
+            message = _body(query, operation_name, variables)
+            response = await self._send(lambda: message, _EVENTS, SILENCE_SECONDS)
             if not response.headers.get("content-type", "").startswith(_EVENTS):
                 await response.aread()
                 data_of(self.address, response)
@@ -149,25 +203,37 @@ class Connection:
             await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311  # spreads clients, guards nothing
 
     async def _post(self, body: bytes, seconds: float) -> httpx.Response:
-        response = await self._send(body, _RESULT, seconds)
+        return await self._read(lambda: body, _RESULT, seconds)
+
+    async def _read(self, body: Callable[[], bytes | Form], accept: str, seconds: float) -> httpx.Response:
+        response = await self._send(body, accept, seconds)
         try:
             await response.aread()
         finally:
             await response.aclose()
         return response
 
-    async def _send(self, body: bytes, accept: str, seconds: float) -> httpx.Response:
+    async def _send(self, body: Callable[[], bytes | Form], accept: str, seconds: float) -> httpx.Response:
         """Send a request; the answer is to be read and closed. Starts the API where that is up to us."""
-        timeout = httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
-        headers = {"Accept": accept, "Content-Type": "application/json"}
-        request = self._http.build_request("POST", "/graphql", content=body, headers=headers, timeout=timeout)
         try:
-            return await self._http.send(request, stream=True)
+            return await self._send_once(body(), accept, seconds)
         except httpx.ConnectError:
             if self._revive is None:
                 raise
         async with self._reviving:
             await self._revive()
+        return await self._send_once(body(), accept, seconds)
+
+    async def _send_once(self, body: bytes | Form, accept: str, seconds: float) -> httpx.Response:
+        timeout = httpx.Timeout(seconds, connect=min(seconds, CONNECT_SECONDS))
+        told = body.headers if isinstance(body, Form) else {"Content-Type": "application/json"}
+        request = self._http.build_request(
+            "POST",
+            "/graphql",
+            content=body.body() if isinstance(body, Form) else body,
+            headers={"Accept": accept, **told},
+            timeout=timeout,
+        )
         return await self._http.send(request, stream=True)
 
 
@@ -202,7 +268,9 @@ def _kind(query: str, operation_name: str | None) -> str:
     return found.group(1) if found else "mutation"
 
 
-def _body(query: str, operation_name: str | None, variables: Mapping[str, Any] | None) -> bytes:
+def _operations(
+    query: str, operation_name: str | None, variables: Mapping[str, Any] | None
+) -> dict[str, Any]:
     from pydantic_core import to_jsonable_python
 
     from dwtui.client.generated.base_model import UNSET
@@ -214,9 +282,12 @@ def _body(query: str, operation_name: str | None, variables: Mapping[str, Any] |
         for name, value in (variables or {}).items()
         if value is not UNSET
     }
-    message = {"query": query, "operationName": operation_name, "variables": to_jsonable_python(given)}
+    return {"query": query, "operationName": operation_name, "variables": to_jsonable_python(given)}
+
+
+def _body(query: str, operation_name: str | None, variables: Mapping[str, Any] | None) -> bytes:
     try:
-        return json.dumps(message, ensure_ascii=False).encode()
+        return json.dumps(_operations(query, operation_name, variables), ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise BadInput("A text given is no valid Unicode, so it can not be sent.") from error
 

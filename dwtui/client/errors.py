@@ -27,6 +27,8 @@ class ApiError(Exception):
         self.request_id = request_id
         """The id of the request in the API's log."""
         self.extensions: Mapping[str, Any] = extensions or {}
+        self.passing = False
+        """Whether the API was not available for a while, or S3 behind it: the same may work later."""
 
 
 class Unauthenticated(ApiError):
@@ -78,6 +80,18 @@ class Stranded(ApiError):
     code = "STRANDED"
 
 
+class Detached(ApiError):
+    """The bytes of a document lie in a storage that was deleted."""
+
+    code = "DETACHED"
+
+
+class Damaged(ApiError):
+    """What arrived is not what was uploaded."""
+
+    code = "DAMAGED"
+
+
 class LimitExceeded(ApiError):
     """More was asked than the API gives in one go."""
 
@@ -116,6 +130,7 @@ _BY_CODE: Mapping[str, type[ApiError]] = {
         Conflict,
         VerificationFailed,
         Stranded,
+        Detached,
         LimitExceeded,
         ServerFailed,
     )

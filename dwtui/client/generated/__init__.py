@@ -10,6 +10,7 @@ from .operations import (
     CREATE_STORAGE_BACKEND_GQL,
     CREATE_STUDY_GQL,
     CREATE_TOKEN_GQL,
+    CREATE_VERSION_GQL,
     DELETE_FILE_GQL,
     DELETE_STORAGE_BACKEND_GQL,
     DELETE_VERSION_GQL,
@@ -41,6 +42,7 @@ from .operations import (
     UPDATE_STORAGE_BACKEND_GQL,
     UPDATE_STORAGES_GQL,
     VERIFY_STORAGE_BACKEND_GQL,
+    VERSION_GQL,
     VIEWER_GQL,
     WATCH_VERIFICATION_GQL,
 )
@@ -75,6 +77,11 @@ if TYPE_CHECKING:
         CreateToken,
         CreateTokenCreateToken,
         CreateTokenCreateTokenToken,
+    )
+    from .create_version import (
+        CreateVersion,
+        CreateVersionCreateVersion,
+        CreateVersionCreateVersionDocument,
     )
     from .delete_file import DeleteFile, DeleteFileDeleteFile
     from .delete_storage_backend import (
@@ -283,6 +290,12 @@ if TYPE_CHECKING:
         VerifyStorageBackend,
         VerifyStorageBackendVerifyStorageBackend,
     )
+    from .version import (
+        Version,
+        VersionVersion,
+        VersionVersionDocument,
+        VersionVersionStudy,
+    )
     from .viewer import Viewer, ViewerViewer
     from .watch_verification import (
         WatchVerification,
@@ -326,6 +339,9 @@ _LAZY_IMPORTS = {
     "CreateToken": ".create_token",
     "CreateTokenCreateToken": ".create_token",
     "CreateTokenCreateTokenToken": ".create_token",
+    "CreateVersion": ".create_version",
+    "CreateVersionCreateVersion": ".create_version",
+    "CreateVersionCreateVersionDocument": ".create_version",
     "DeleteFile": ".delete_file",
     "DeleteFileDeleteFile": ".delete_file",
     "DeleteStorageBackend": ".delete_storage_backend",
@@ -499,11 +515,15 @@ _LAZY_IMPORTS = {
     "VerifyStorageBackend": ".verify_storage_backend",
     "VerifyStorageBackendInput": ".input_types",
     "VerifyStorageBackendVerifyStorageBackend": ".verify_storage_backend",
+    "Version": ".version",
     "VersionDetails": ".fragments",
     "VersionDetailsCreatedBy": ".fragments",
     "VersionDetailsStorage": ".fragments",
     "VersionFate": ".enums",
     "VersionPlace": ".enums",
+    "VersionVersion": ".version",
+    "VersionVersionDocument": ".version",
+    "VersionVersionStudy": ".version",
     "Viewer": ".viewer",
     "ViewerDetails": ".fragments",
     "ViewerDetailsOrganizations": ".fragments",
@@ -556,6 +576,7 @@ __all__ = [
     "CREATE_STORAGE_BACKEND_GQL",
     "CREATE_STUDY_GQL",
     "CREATE_TOKEN_GQL",
+    "CREATE_VERSION_GQL",
     "CheckStorageBackend",
     "CheckStorageBackendCheckStorageBackend",
     "CheckStorageBackendInput",
@@ -575,6 +596,9 @@ __all__ = [
     "CreateToken",
     "CreateTokenCreateToken",
     "CreateTokenCreateTokenToken",
+    "CreateVersion",
+    "CreateVersionCreateVersion",
+    "CreateVersionCreateVersionDocument",
     "DELETE_FILE_GQL",
     "DELETE_STORAGE_BACKEND_GQL",
     "DELETE_VERSION_GQL",
@@ -772,6 +796,7 @@ __all__ = [
     "UpdateStoragesUpdateStorages",
     "UserSummary",
     "VERIFY_STORAGE_BACKEND_GQL",
+    "VERSION_GQL",
     "VIEWER_GQL",
     "Verdict",
     "VerificationDetails",
@@ -780,11 +805,15 @@ __all__ = [
     "VerifyStorageBackend",
     "VerifyStorageBackendInput",
     "VerifyStorageBackendVerifyStorageBackend",
+    "Version",
     "VersionDetails",
     "VersionDetailsCreatedBy",
     "VersionDetailsStorage",
     "VersionFate",
     "VersionPlace",
+    "VersionVersion",
+    "VersionVersionDocument",
+    "VersionVersionStudy",
     "Viewer",
     "ViewerDetails",
     "ViewerDetailsOrganizations",

@@ -1,6 +1,8 @@
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Optional, Union
 
+from dwtui.client.outgoing import OutgoingFile
+
 from .base_api import BaseApi
 from .base_model import UNSET
 from .operations import (
@@ -12,6 +14,7 @@ from .operations import (
     CREATE_STORAGE_BACKEND_GQL,
     CREATE_STUDY_GQL,
     CREATE_TOKEN_GQL,
+    CREATE_VERSION_GQL,
     DELETE_FILE_GQL,
     DELETE_STORAGE_BACKEND_GQL,
     DELETE_VERSION_GQL,
@@ -43,6 +46,7 @@ from .operations import (
     UPDATE_STORAGE_BACKEND_GQL,
     UPDATE_STORAGES_GQL,
     VERIFY_STORAGE_BACKEND_GQL,
+    VERSION_GQL,
     VIEWER_GQL,
     WATCH_VERIFICATION_GQL,
 )
@@ -57,6 +61,7 @@ if TYPE_CHECKING:
     from .create_storage_backend import CreateStorageBackendCreateStorageBackend
     from .create_study import CreateStudyCreateStudy
     from .create_token import CreateTokenCreateToken
+    from .create_version import CreateVersionCreateVersion
     from .delete_file import DeleteFileDeleteFile
     from .delete_storage_backend import DeleteStorageBackendDeleteStorageBackend
     from .delete_version import DeleteVersionDeleteVersion
@@ -114,6 +119,7 @@ if TYPE_CHECKING:
     from .update_storage_backend import UpdateStorageBackendUpdateStorageBackend
     from .update_storages import UpdateStoragesUpdateStorages
     from .verify_storage_backend import VerifyStorageBackendVerifyStorageBackend
+    from .version import VersionVersion
     from .viewer import ViewerViewer
     from .watch_verification import WatchVerificationVerifyStorageBackend
 
@@ -208,6 +214,16 @@ class Api(BaseApi):
         )
         data = self.get_data(response)
         return self.read(DocumentVersions, data).document
+
+    async def version(self, id: str, **kwargs: Any) -> "VersionVersion":
+        from .version import Version
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=VERSION_GQL, operation_name="Version", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Version, data).version
 
     async def relocation_preview(
         self,
@@ -698,6 +714,31 @@ class Api(BaseApi):
         )
         data = self.get_data(response)
         return self.read(RemoveStudyMember, data).remove_study_member
+
+    async def create_version(
+        self,
+        file: OutgoingFile,
+        study: Union[Optional[str], "UnsetType"] = UNSET,
+        file_id: Union[Optional[str], "UnsetType"] = UNSET,
+        description: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "CreateVersionCreateVersion":
+        from .create_version import CreateVersion
+
+        variables: dict[str, object] = {
+            "file": file,
+            "study": study,
+            "fileId": file_id,
+            "description": description,
+        }
+        response = await self.execute(
+            query=CREATE_VERSION_GQL,
+            operation_name="CreateVersion",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(CreateVersion, data).create_version
 
     async def verify_storage_backend(
         self,

@@ -7,6 +7,7 @@ __all__ = [
     "CREATE_STORAGE_BACKEND_GQL",
     "CREATE_STUDY_GQL",
     "CREATE_TOKEN_GQL",
+    "CREATE_VERSION_GQL",
     "DELETE_FILE_GQL",
     "DELETE_STORAGE_BACKEND_GQL",
     "DELETE_VERSION_GQL",
@@ -38,6 +39,7 @@ __all__ = [
     "UPDATE_STORAGES_GQL",
     "UPDATE_STORAGE_BACKEND_GQL",
     "VERIFY_STORAGE_BACKEND_GQL",
+    "VERSION_GQL",
     "VIEWER_GQL",
     "WATCH_VERIFICATION_GQL",
 ]
@@ -290,6 +292,60 @@ fragment PageMarks on PageInfo {
 fragment StorageName on StorageBackend {
   id
   name
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
+}
+"""
+
+VERSION_GQL = """
+query Version($id: ID!) {
+  version(id: $id) {
+    ...VersionDetails
+    document {
+      id
+      name
+    }
+    study {
+      ...StudyName
+    }
+  }
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment StudyName on Study {
+  id
+  name
+  shortCode
 }
 
 fragment UserSummary on User {
@@ -1781,6 +1837,57 @@ fragment UserSummary on User {
   id
   name
   email
+}
+"""
+
+CREATE_VERSION_GQL = """
+mutation CreateVersion($file: Upload!, $study: ID, $fileId: ID, $description: String) {
+  createVersion(
+    file: $file
+    study: $study
+    fileId: $fileId
+    description: $description
+  ) {
+    ...VersionDetails
+    document {
+      id
+      name
+      revision
+    }
+  }
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
 }
 """
 
