@@ -13,7 +13,7 @@ from dwtui.target import Target, find_target
 
 if TYPE_CHECKING:
     from dwtui.client.generated.api import Api
-    from dwtui.client.generated.fragments import OrganizationSummary
+    from dwtui.client.generated.fragments import OrganizationSummary, StorageSummary
 
 Result = TypeVar("Result")
 PAGE = 200
@@ -81,6 +81,20 @@ class Session:
             return [(one.id, one.name) async for one in pages]
 
         return _only("storage", named, organization.name, self.wait(search()))
+
+    def storage_in(self, organization: str, named: str) -> "StorageSummary":
+        """A storage of that organization, given by id or name."""
+
+        async def search() -> "list[StorageSummary]":
+            pages = every(
+                lambda after: self.api.storage_backends(organization, first=PAGE, after=after, search=named)
+            )
+            return [one async for one in pages]
+
+        found = {one.id: one for one in self.wait(search())}
+        if named in found:
+            return found[named]
+        return found[_only("storage", named, organization, [(one.id, one.name) for one in found.values()])]
 
     def study_id(self, named: str, scope: Scope) -> str:
         """The id of a study given by id, name, short code or external id."""

@@ -40,6 +40,7 @@ __all__ = [
     "UPDATE_STORAGE_BACKEND_GQL",
     "VERIFY_STORAGE_BACKEND_GQL",
     "VERSION_GQL",
+    "VERSION_MOVES_GQL",
     "VIEWER_GQL",
     "WATCH_VERIFICATION_GQL",
 ]
@@ -480,6 +481,47 @@ fragment RelocationSummary on RelocationPreview {
 fragment StorageName on StorageBackend {
   id
   name
+}
+"""
+
+VERSION_MOVES_GQL = """
+query VersionMoves($study: ID!, $documentBucket: ID!, $first: Int = 50, $after: String, $fate: VersionFate) {
+  relocationPreview(study: $study, documentBucket: $documentBucket) {
+    versions(first: $first, after: $after, fate: $fate) {
+      edges {
+        node {
+          ...VersionMoveDetails
+        }
+        cursor
+      }
+      pageInfo {
+        ...PageMarks
+      }
+      totalCount
+    }
+  }
+}
+
+fragment PageMarks on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+
+fragment VersionMoveDetails on VersionMove {
+  version {
+    id
+    fileName
+    size
+    document {
+      id
+      name
+    }
+  }
+  fate
+  oldKey
+  newKey
 }
 """
 
