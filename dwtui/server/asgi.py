@@ -31,6 +31,7 @@ def application(settings: ServerSettings) -> Starlette:
             await migrate(parts.database)
             yield
         finally:
+            parts.transfers.close()
             await parts.database.close()
 
     @asynccontextmanager

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from dwtui.server.database.engine import Database
+from dwtui.server.s3.transfer.threads import Transfers
 from dwtui.server.secrets import Cipher
 from dwtui.server.settings import ServerSettings
 from dwtui.server.verification.turns import Turns
@@ -16,3 +17,4 @@ class Parts:
     cipher: Cipher
     settings: ServerSettings
     turns: Turns = field(default_factory=Turns)
+    transfers: Transfers = field(default_factory=Transfers)

@@ -14,7 +14,7 @@ from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
 from dwtui.server.storage_backends.keys import unseal
 from dwtui.server.storage_backends.rows import StorageBackendRow
-from dwtui.server.storage_backends.rules import location_of
+from dwtui.server.storage_backends.rules import reached_at
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ async def readable_version(
         raise DetachedError(words, **_lies(version, departed.name if departed else ""))
     if storage.id != study.document_storage_id:
         raise StrandedError(stranded_words(storage.name), **_lies(version, storage.name))
-    location = location_of(storage)
+    location = reached_at(storage)
     return ReadableVersion(
         version_id=version.id,
         study_id=version.study_id,

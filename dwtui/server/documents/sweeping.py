@@ -21,7 +21,7 @@ from dwtui.server.s3.location import Location
 from dwtui.server.secrets import Cipher, CipherError
 from dwtui.server.storage_backends.keys import unseal
 from dwtui.server.storage_backends.rows import StorageBackendRow
-from dwtui.server.storage_backends.rules import location_of
+from dwtui.server.storage_backends.rules import reached_at
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ async def _storages(session: AsyncSession, storage_ids: set[str]) -> dict[str, S
 
 
 async def _stray(row: PendingObjectRow, storage: StorageBackendRow, cipher: Cipher) -> StrayObject | None:
-    location = location_of(storage)
+    location = reached_at(storage)
     try:
         keys = await unseal(cipher, storage)
     except CipherError as error:

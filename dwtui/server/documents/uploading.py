@@ -28,7 +28,7 @@ from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
 from dwtui.server.storage_backends.keys import unseal
 from dwtui.server.storage_backends.rows import StorageBackendRow
-from dwtui.server.storage_backends.rules import get_storage, location_of
+from dwtui.server.storage_backends.rules import get_storage, reached_at
 from dwtui.server.studies.rows import StudyRow
 from dwtui.server.studies.rules import get_study
 from dwtui.server.words import bytes_in_words
@@ -96,7 +96,7 @@ async def begin_upload(context: RequestContext, new: NewVersion) -> Upload:
         version_id = new_id("FV")
         async with context.database.read() as session:
             storage = await get_storage(session, study.document_storage_id, with_keys=True)
-        location = location_of(storage)
+        location = reached_at(storage)
         key = key_of(location, study.id, version_id, file_name)
         keys = await unseal(context.parts.cipher, storage)
         await _enter(context.database, version_id, storage.id, key)
