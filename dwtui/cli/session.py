@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import normalize
 
 from dwtui.cli.options import Common, Scope
 from dwtui.cli.outcome import Failed, UsageError
@@ -148,6 +149,12 @@ def is_id(text: str, kind: str) -> bool:
     """Whether a text looks like an id of that kind, such as `SB`."""
     head, _, tail = text.partition("_")
     return head == kind and len(tail) == 8 and tail.isalnum() and tail == tail.upper()
+
+
+def name_key(name: str) -> str:
+    """What two names have in common that the API takes for the same."""
+    folded = normalize("NFC", normalize("NFC", name).casefold())
+    return " ".join(folded.split())
 
 
 async def every(
