@@ -45,7 +45,9 @@ def headers(world: World, by: str) -> dict[str, str]:
     return {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", **signed_in}
 
 
-def upload(world: World, content: bytes, name: str = "a.csv", *, by: str = ADMINISTRATOR, **given: Any) -> Answer:
+def upload(
+    world: World, content: bytes, name: str = "a.csv", *, by: str = ADMINISTRATOR, **given: Any
+) -> Answer:
     """Upload a version; to the world's own study unless a study or a document is given."""
     kind = given.pop("kind", "text/csv")
     if "fileId" not in given:
@@ -64,7 +66,9 @@ def make_document(
     return {**made, "version": version["id"], "path": made["latest"]["downloadPath"]}
 
 
-def download(world: World, path: str, *, by: str = ADMINISTRATOR, method: str = "GET", **said: str) -> httpx.Response:
+def download(
+    world: World, path: str, *, by: str = ADMINISTRATOR, method: str = "GET", **said: str
+) -> httpx.Response:
     """Ask for the bytes at a path."""
     token = world.people.tokens.get(by)
     signed_in = {"Authorization": f"Bearer {token}"} if token else {}
