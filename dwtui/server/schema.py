@@ -12,6 +12,7 @@ from dwtui.server.activity import resolvers as activity
 from dwtui.server.documents import mutations as document_mutations
 from dwtui.server.documents import relocation_resolvers as relocation
 from dwtui.server.documents import resolvers as documents
+from dwtui.server.documents import transfer_mutations as document_transfers
 from dwtui.server.documents import version_resolvers as versions
 from dwtui.server.organizations import mutations as organization_mutations
 from dwtui.server.organizations import resolvers as organizations
@@ -37,6 +38,7 @@ CONCEPTS = (
     studies,
     study_mutations,
     verification,
+    document_transfers,
     versions,
 )
 

@@ -38,6 +38,7 @@ class ReadableVersion:
     keys: KeyPair | None
     bucket_owner: str | None
     key: str
+    etag: str | None
 
 
 async def readable_version(
@@ -88,6 +89,7 @@ async def readable_version(
         keys=await unseal(context.parts.cipher, storage),
         bucket_owner=storage.bucket_owner,
         key=location.key(version.key),
+        etag=version.etag,
     )
 
 

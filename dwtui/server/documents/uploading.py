@@ -167,7 +167,7 @@ async def keep_alive(database: Database, version_ids: Collection[str]) -> None:
         )
 
 
-async def finish_upload(upload: Upload, *, size: int, sha256: str) -> VersionRow:
+async def finish_upload(upload: Upload, *, size: int, sha256: str, etag: str | None = None) -> VersionRow:
     """Put the version in its place, now that S3 has confirmed all of its bytes; records it in the activity.
 
     In one transaction: the version, its document's newest version, and the journal. Raises ForbiddenError when the
@@ -193,6 +193,7 @@ async def finish_upload(upload: Upload, *, size: int, sha256: str) -> VersionRow
             created_by_id=action.actor.id if action.actor else None,
             storage_id=upload.storage_id,
             key=upload.key.removeprefix(upload.location.folder),
+            etag=etag,
         )
         action.summary = f"{upload.file_name}, {bytes_in_words(size)}, into “{upload.storage_name}”"
         if upload.document_id is not None:
