@@ -247,11 +247,16 @@ async def _append(session: AsyncSession, row: VersionRow, document_id: str) -> N
     document.revision += 1
 
 
-async def give_up_upload(database: Database, version_id: str) -> None:
-    """Give an upload up: it can not be finished any more, and what it left in the bucket waits to be removed."""
+async def give_up_upload(database: Database, version_id: str) -> bool:
+    """Give an upload up: it can not be finished any more, and what it left in the bucket waits to be removed.
+
+    False when it has been finished after all, as when the answer to its commit was lost: then its object must stay.
+    """
     async with database.change() as session:
-        await session.execute(
+        given_up = await session.execute(
             update(PendingObjectRow)
             .where(PendingObjectRow.id == version_id)
             .values(abandoned=True, due_at=clock.now() + CLAIM)
+            .returning(PendingObjectRow.id)
         )
+        return given_up.first() is not None or await session.get(VersionRow, version_id) is None
