@@ -6,24 +6,29 @@ from typing import Any
 
 from dwtui.server.ids import new_id
 from dwtui.server.names import name_key
-from tests.support.world import World
+from tests.support.world import ADMINISTRATOR, World
 
 VERSION = (
     "INSERT INTO versions (id, study_id, document_id, number, file_name, description, size, sha256, content_type, "
-    "created_at, storage_id, key) VALUES (:id, :study, NULL, :number, :name, '', :size, :sha256, 'text/csv', "
-    ":at, :storage, :key)"
+    "created_at, created_by_id, storage_id, key) "
+    "VALUES (:id, :study, NULL, :number, :name, '', :size, :sha256, 'text/csv', :at, :by, :storage, :key)"
 )
 DOCUMENT = (
     "INSERT INTO documents (id, study_id, name, name_key, description, file_type, tags, found_by, created_at, "
-    "revision, latest_id) VALUES (:id, :study, :name, :key, '', 'OTH', '[]', '', :at, 1, :latest)"
+    "created_by_id, revision, latest_id) "
+    "VALUES (:id, :study, :name, :key, '', 'OTH', '[]', '', :at, :by, 1, :latest)"
 )
+
+
+def as_moment(world: World, when: datetime) -> Any:
+    """A moment, as the world's database takes it in plain SQL."""
+    sqlite = world.settings.database_url.get_secret_value().startswith("sqlite")
+    return when.strftime("%Y-%m-%d %H:%M:%S.%f") if sqlite else when
 
 
 def moment(world: World) -> Any:
     """This moment, as the world's database takes it in plain SQL."""
-    now = datetime.now(UTC)
-    sqlite = world.settings.database_url.get_secret_value().startswith("sqlite")
-    return now.strftime("%Y-%m-%d %H:%M:%S.%f") if sqlite else now
+    return as_moment(world, datetime.now(UTC))
 
 
 def add_version(world: World, study: str, name: str, *, storage: str, size: int = 1000) -> str:
@@ -49,6 +54,7 @@ def _version(world: World, study: str, name: str, number: int, storage: str, siz
         "size": size,
         "sha256": "0" * 64,
         "at": moment(world),
+        "by": world.people.users[ADMINISTRATOR],
         "storage": storage,
         "key": key_of(study, version, name),
     }
@@ -71,6 +77,7 @@ def add_documents(
             "name": name,
             "key": name_key(name),
             "at": moment(world),
+            "by": world.people.users[ADMINISTRATOR],
             "latest": of_document[-1]["id"],
         }
         rows += of_document

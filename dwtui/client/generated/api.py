@@ -49,6 +49,8 @@ from .operations import (
     UPDATE_STORAGES_GQL,
     VERIFY_STORAGE_BACKEND_GQL,
     VERSION_FILE_GQL,
+    VERSION_GQL,
+    VERSION_MOVES_GQL,
     VIEWER_GQL,
     WATCH_VERIFICATION_GQL,
 )
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
         StorageBackendOrder,
         StudyProblem,
         StudyRole,
+        VersionFate,
     )
     from .input_types import (
         AddMemberInput,
@@ -123,7 +126,9 @@ if TYPE_CHECKING:
     from .update_storage_backend import UpdateStorageBackendUpdateStorageBackend
     from .update_storages import UpdateStoragesUpdateStorages
     from .verify_storage_backend import VerifyStorageBackendVerifyStorageBackend
+    from .version import VersionVersion
     from .version_file import VersionFileVersion
+    from .version_moves import VersionMovesRelocationPreview
     from .viewer import ViewerViewer
     from .watch_verification import WatchVerificationVerifyStorageBackend
 
@@ -219,6 +224,16 @@ class Api(BaseApi):
         data = self.get_data(response)
         return self.read(DocumentVersions, data).document
 
+    async def version(self, id: str, **kwargs: Any) -> "VersionVersion":
+        from .version import Version
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=VERSION_GQL, operation_name="Version", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Version, data).version
+
     async def relocation_preview(
         self,
         study: str,
@@ -256,6 +271,33 @@ class Api(BaseApi):
         )
         data = self.get_data(response)
         return self.read(RelocationPreviews, data).relocation_previews
+
+    async def version_moves(
+        self,
+        study: str,
+        document_bucket: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        fate: Union[Optional["VersionFate"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "VersionMovesRelocationPreview":
+        from .version_moves import VersionMoves
+
+        variables: dict[str, object] = {
+            "study": study,
+            "documentBucket": document_bucket,
+            "first": first,
+            "after": after,
+            "fate": fate,
+        }
+        response = await self.execute(
+            query=VERSION_MOVES_GQL,
+            operation_name="VersionMoves",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(VersionMoves, data).relocation_preview
 
     async def largest_document(self, **kwargs: Any) -> "LargestDocumentApplication":
         from .largest_document import LargestDocument

@@ -18,6 +18,7 @@ from .enums import (
     StorageUse,
     StudyRole,
     Verdict,
+    VersionFate,
     VersionPlace,
 )
 
@@ -537,6 +538,25 @@ class TokenDetails(BaseModel):
     created_at: datetime = Field(alias="createdAt")
     expires_at: Optional[datetime] = Field(alias="expiresAt")
     last_used_at: Optional[datetime] = Field(alias="lastUsedAt")
+
+
+class VersionMoveDetails(BaseModel):
+    version: "VersionMoveDetailsVersion"
+    fate: VersionFate
+    old_key: str = Field(alias="oldKey")
+    new_key: str = Field(alias="newKey")
+
+
+class VersionMoveDetailsVersion(BaseModel):
+    id: str
+    file_name: str = Field(alias="fileName")
+    size: int
+    document: Optional["VersionMoveDetailsVersionDocument"]
+
+
+class VersionMoveDetailsVersionDocument(BaseModel):
+    id: str
+    name: str
 
 
 class ViewerDetails(BaseModel):

@@ -42,6 +42,8 @@ __all__ = [
     "UPDATE_STORAGE_BACKEND_GQL",
     "VERIFY_STORAGE_BACKEND_GQL",
     "VERSION_FILE_GQL",
+    "VERSION_GQL",
+    "VERSION_MOVES_GQL",
     "VIEWER_GQL",
     "WATCH_VERIFICATION_GQL",
 ]
@@ -325,6 +327,60 @@ fragment VersionDetails on Version {
 }
 """
 
+VERSION_GQL = """
+query Version($id: ID!) {
+  version(id: $id) {
+    ...VersionDetails
+    document {
+      id
+      name
+    }
+    study {
+      ...StudyName
+    }
+  }
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment StudyName on Study {
+  id
+  name
+  shortCode
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
+}
+"""
+
 RELOCATION_PREVIEW_GQL = """
 query RelocationPreview($study: ID!, $documentBucket: ID!, $verify: Boolean = false) {
   relocationPreview(
@@ -428,6 +484,47 @@ fragment RelocationSummary on RelocationPreview {
 fragment StorageName on StorageBackend {
   id
   name
+}
+"""
+
+VERSION_MOVES_GQL = """
+query VersionMoves($study: ID!, $documentBucket: ID!, $first: Int = 50, $after: String, $fate: VersionFate) {
+  relocationPreview(study: $study, documentBucket: $documentBucket) {
+    versions(first: $first, after: $after, fate: $fate) {
+      edges {
+        node {
+          ...VersionMoveDetails
+        }
+        cursor
+      }
+      pageInfo {
+        ...PageMarks
+      }
+      totalCount
+    }
+  }
+}
+
+fragment PageMarks on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+
+fragment VersionMoveDetails on VersionMove {
+  version {
+    id
+    fileName
+    size
+    document {
+      id
+      name
+    }
+  }
+  fate
+  oldKey
+  newKey
 }
 """
 
@@ -1881,22 +1978,46 @@ mutation CreateVersion($file: Upload!, $study: ID, $fileId: ID, $description: St
     fileId: $fileId
     description: $description
   ) {
-    id
-    fileName
-    size
-    sha256
-    contentType
-    createdAt
-    place
-    obstacle
-    storageName
-    downloadPath
+    ...VersionDetails
     document {
       id
       name
       revision
     }
   }
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
 }
 """
 

@@ -2,9 +2,8 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,13 +17,16 @@ from dwtui.server.documents.rows import DepartedStorageRow, DocumentRow, Pending
 from dwtui.server.documents.sweeping import leave_stray
 from dwtui.server.errors import ConflictError
 from dwtui.server.parts import Parts
-from dwtui.server.s3.faults import NO_ANSWER, Fault, Kind
+from dwtui.server.s3.faults import Kind
 from dwtui.server.s3.identity import Identity
-from dwtui.server.s3.objects import delete_objects
+from dwtui.server.s3.transfer.failures import TransferError
+from dwtui.server.s3.transfer.removing import delete_object
 from dwtui.server.secrets import CipherError
 from dwtui.server.storage_backends.keys import unseal
 from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.storage_backends.rules import reached_at
+
+_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -117,42 +119,43 @@ async def _remove_from(
         removal.left += [_left_behind(departed, version) for version in versions]
         await _strike_out(parts.database, versions)
         return
-    faults = await _faults_of(parts, storage, versions)
-    settled = []
+    failures = await _failures_of(parts, storage, versions)
     for version in versions:
-        fault = faults.get(version.id)
-        if fault is None:
+        failure = failures.get(version.id)
+        if failure is None:
             removal.deleted += 1
         else:
-            removal.left.append(
-                LeftObject(uri_of(storage, version.key), version.key, _reason(fault, storage.name))
-            )
-        if fault is None or fault.kind not in NO_ANSWER:
-            settled.append(version)
-    await _strike_out(parts.database, settled)
+            reason = _reason(failure, storage.name)
+            removal.left.append(LeftObject(uri_of(storage, version.key), version.key, reason))
+    await _strike_out(
+        parts.database, [version for version in versions if not _may_pass(failures.get(version.id))]
+    )
 
 
-async def _faults_of(
+async def _failures_of(
     parts: Parts, storage: StorageBackendRow, versions: Sequence[VersionRow]
-) -> Mapping[str, Fault]:
+) -> dict[str, TransferError | CipherError]:
     """By version id, why its object was not deleted."""
     location = reached_at(storage)
     try:
         keys = await unseal(parts.cipher, storage)
-    except CipherError:
-        return {version.id: Fault(Kind.NO_KEYS) for version in versions}
+    except CipherError as error:
+        return dict.fromkeys((version.id for version in versions), error)
+    failures: dict[str, TransferError | CipherError] = {}
+    some_at_once = asyncio.Semaphore(_AT_ONCE)
+
+    async def delete_one(version: VersionRow) -> None:
+        async with some_at_once:
+            try:
+                await delete_object(
+                    parts.transfers, identity, location.key(version.key), storage.bucket_owner
+                )
+            except TransferError as error:
+                failures[version.id] = error
+
     with Identity(location, keys, private_endpoints=parts.settings.allow_private_endpoints) as identity:
-        faults = await asyncio.to_thread(
-            partial(
-                delete_objects,
-                identity,
-                [location.key(version.key) for version in versions],
-                bucket_owner=storage.bucket_owner,
-            )
-        )
-    return {
-        version.id: faults[whole] for version in versions if (whole := location.key(version.key)) in faults
-    }
+        await asyncio.gather(*(delete_one(version) for version in versions))
+    return failures
 
 
 def _left_behind(departed: DepartedStorageRow | None, version: VersionRow) -> LeftObject:
@@ -161,19 +164,23 @@ def _left_behind(departed: DepartedStorageRow | None, version: VersionRow) -> Le
     return LeftObject(uri_of(departed, version.key) if departed else version.key, version.key, reason)
 
 
-def _reason(fault: Fault, storage_name: str) -> str:
+def _may_pass(failure: TransferError | CipherError | None) -> bool:
+    """Whether asking again later may help."""
+    return isinstance(failure, CipherError) or (failure is not None and failure.passing)
+
+
+def _reason(failure: TransferError | CipherError, storage_name: str) -> str:
     """Why an object stays, and who can delete it."""
-    code = f" ({fault.code})" if fault.code else ""
-    if fault.kind is Kind.NO_KEYS:
+    if isinstance(failure, CipherError):
         return f"The keys of “{storage_name}” could not be opened. It is tried again later."
-    if fault.kind in NO_ANSWER:
-        return f"“{storage_name}” did not answer{code}. It is tried again later."
-    if fault.kind is Kind.DENIED:
+    if failure.passing:
+        return f"“{storage_name}”: {failure.message} It is tried again later."
+    if failure.kind is Kind.DENIED:
         return (
-            f"The bucket of “{storage_name}” forbids its deletion{code}. Whoever controls the bucket can delete "
+            f"The bucket of “{storage_name}” forbids its deletion. Whoever controls the bucket can delete "
             "the object, or allow s3:DeleteObject."
         )
-    return f"“{storage_name}” did not delete it{code}. Whoever controls the bucket can delete the object."
+    return f"“{storage_name}”: {failure.message} Whoever controls the bucket can delete the object."
 
 
 async def _strike_out(database: Database, versions: Iterable[VersionRow]) -> None:
