@@ -138,7 +138,8 @@ class Downloads:
         try:
             data_of(self._address, response)
         except ApiError as error:
-            error.passing = response.status_code in BUSY
+            told = error.extensions.get("passing")
+            error.passing = response.status_code in BUSY and told is not False
             return error
         return UnexpectedAnswer(f"{self._address.url} does not give these bytes.")
 

@@ -92,6 +92,12 @@ class Damaged(ApiError):
     code = "DAMAGED"
 
 
+class StorageFailed(ApiError):
+    """A storage did not take or give bytes; the message says why, and who can do something about it."""
+
+    code = "STORAGE_FAILED"
+
+
 class LimitExceeded(ApiError):
     """More was asked than the API gives in one go."""
 
@@ -131,6 +137,7 @@ _BY_CODE: Mapping[str, type[ApiError]] = {
         VerificationFailed,
         Stranded,
         Detached,
+        StorageFailed,
         LimitExceeded,
         ServerFailed,
     )

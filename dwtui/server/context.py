@@ -21,6 +21,8 @@ class RequestContext:
     parts: Parts
     request_id: str
     authenticated: Authenticated
+    origin: str = ""
+    """The URL that clients reach the API at, without a slash at its end; empty for a Unix socket."""
     _standings: dict[str, Standing] = field(default_factory=dict)
 
     @property

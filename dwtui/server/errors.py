@@ -70,6 +70,21 @@ class VerificationFailedError(ApplicationError):
     code = "VERIFICATION_FAILED"
 
 
+class StorageFailedError(ApplicationError):
+    """A storage did not take or give bytes; the message says why, and who can do something about it.
+
+    `passing`: the same may work later without anybody doing anything.
+    """
+
+    code = "STORAGE_FAILED"
+
+    def __init__(self, message: str, *, passing: bool, in_time: bool = True, **extensions: Any) -> None:
+        super().__init__(message, passing=passing, **extensions)
+        self.passing = passing
+        self.in_time = in_time
+        """Whether it answered at all."""
+
+
 class LimitExceededError(ApplicationError):
     """More was asked than the API gives in one go."""
 

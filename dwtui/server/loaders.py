@@ -26,6 +26,7 @@ class Loaders:
         self.study = rows_loader(database, StudyRow)
         self.storage = rows_loader(database, StorageBackendRow)
         self.default_storage = loader(self._default_storages)
+        self.storages_at = loader(self._storages_at)
         self.report = loader(self._reports)
         self.data_storage_ids = loader(self._data_storage_ids)
         self.document_study_count = loader(self._document_study_counts)
@@ -38,6 +39,18 @@ class Loaders:
         )
         async with self._database.read() as session:
             return {row.organization_id: row for row in await session.scalars(statement)}
+
+    async def _storages_at(self, location_keys: Sequence[str]) -> dict[str, list[StorageBackendRow]]:
+        statement = (
+            select(StorageBackendRow)
+            .where(StorageBackendRow.location_key.in_(location_keys))
+            .order_by(StorageBackendRow.id)
+        )
+        found: dict[str, list[StorageBackendRow]] = defaultdict(list)
+        async with self._database.read() as session:
+            for row in await session.scalars(statement):
+                found[row.location_key].append(row)
+        return found
 
     async def _reports(self, storages: Sequence[str]) -> dict[str, Any]:
         statement = select(StorageBackendRow.id, StorageBackendRow.report).where(

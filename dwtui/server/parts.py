@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from dwtui.server.database.engine import Database
+from dwtui.server.documents.under_way import UploadsUnderWay
+from dwtui.server.s3.transfer.threads import Transfers
 from dwtui.server.secrets import Cipher
 from dwtui.server.settings import ServerSettings
 from dwtui.server.verification.turns import Turns
@@ -16,3 +18,5 @@ class Parts:
     cipher: Cipher
     settings: ServerSettings
     turns: Turns = field(default_factory=Turns)
+    transfers: Transfers = field(default_factory=Transfers)
+    uploads: UploadsUnderWay = field(default_factory=UploadsUnderWay)

@@ -9,7 +9,10 @@ from graphql import GraphQLSchema
 import dwtui.contract
 from dwtui.server.accounts import resolvers as accounts
 from dwtui.server.activity import resolvers as activity
+from dwtui.server.documents import mutations as document_mutations
+from dwtui.server.documents import relocation_resolvers as relocation
 from dwtui.server.documents import resolvers as documents
+from dwtui.server.documents import transfer_mutations as document_transfers
 from dwtui.server.documents import version_resolvers as versions
 from dwtui.server.organizations import mutations as organization_mutations
 from dwtui.server.organizations import resolvers as organizations
@@ -25,14 +28,17 @@ CONCEPTS = (
     accounts,
     activity,
     documents,
+    document_mutations,
     organizations,
     organization_mutations,
     policies,
+    relocation,
     storage_backends,
     storage_backend_mutations,
     studies,
     study_mutations,
     verification,
+    document_transfers,
     versions,
 )
 

@@ -60,6 +60,13 @@ class ServerSettings(BaseSettings):
     max_document_bytes: int = Field(
         2**29, ge=1, le=2**42, description="The largest document that can be uploaded, in bytes."
     )
+    public_url: str | None = Field(
+        None,
+        max_length=512,
+        pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?$",
+        description="The URL that clients reach the API at, where a proxy stands before it: links to downloads begin "
+        "with it.",
+    )
     introspection: bool = Field(True, description="Whether clients may ask for the schema itself.")
     max_body_bytes: int = Field(_LIMITS.body_bytes, ge=1024, description="Largest request body, in bytes.")
     max_characters: int = Field(

@@ -17,11 +17,16 @@ from graphql import (
 from dwtui.server.operating.places import allow_blank_keys
 from dwtui.server.schema import executable_schema
 from tests.support.cloud import Cloud, Place
+from tests.support.documents import add_documents
 from tests.support.world import World
 
 DEPTH = 3
+DEEPER = {"organization", "study", "relocationPreview"}
+"Their members, documents and versions are further down."
 NEVER = {
     "StorageBackend.secretKey": "secrets go in, never out",
+    "SignedUrl.url": "asked for by the tests of downloads",
+    "SignedUrl.expiresAt": "asked for by the tests of downloads",
     "VerificationEvent.planned": "asked for by the subscription alone",
     "VerificationEvent.probe": "asked for by the subscription alone",
     "VerificationEvent.waitingSeconds": "asked for by the subscription alone",
@@ -93,9 +98,18 @@ def full_world(shared_world: World, cloud: Cloud) -> dict[str, str]:
     assert world.post(verify, {"id": broken}).value == {"verdict": "UNHEALTHY"}
     # a bucket whose owner gave no right to write: the probe that fails has a remedy and a statement
     read_only = cloud.place(actions=["s3:ListBucket", "s3:GetObject"])
+    # documents: one at hand, one stranded, and one in a bucket whose keys are gone
+    [document] = add_documents(world, world.own_study, ["a.csv"], storage=storage)
+    add_documents(world, world.own_study, ["b.csv"], storage=broken)
+    [lost_document] = add_documents(world, world.own_study, ["c.csv"], storage=broken)
+    [(version,)] = world.sql("SELECT latest_id FROM documents WHERE id = :id", id=lost_document)
     return {
         "study": study,
         "storage": storage,
+        "document": document,
+        "lost_document": lost_document,
+        "version": version,
+        "unfit": broken,
         "bucket": place.bucket,
         **{f"bad_{name}": value for name, value in read_only.input().items()},
     }
@@ -115,13 +129,20 @@ def test_every_field_resolves_to_something_real(
         "allStorageBackends": ({"id": world.organization}, "organization: $id"),
         "storageBackendDeletionImpact": ({"id": full_world["storage"]}, "id: $id"),
         "activity": ({"id": world.organization}, "organization: $id"),
+        "document": ({"id": full_world["document"]}, "id: $id"),
+        "version": ({"id": full_world["version"]}, "id: $id"),
+        "relocationPreview": (
+            {"id": world.own_study, "to": full_world["unfit"]},
+            "study: $id, documentBucket: $to",
+        ),
     }
     assert schema.query_type is not None
     real: set[str] = set()
     for name, (variables, arguments) in queries.items():
         kind = get_named_type(schema.query_type.fields[name].type)
-        head = f"query ($id: ID!) {{ {name}({arguments})" if arguments else f"{{ {name}"
-        depth = DEPTH + 1 if name == "organization" else DEPTH  # whose members are further down
+        heads = ", ".join(f"${name}: ID!" for name in variables)
+        head = f"query ({heads}) {{ {name}({arguments})" if arguments else f"{{ {name}"
+        depth = DEPTH + 1 if name in DEEPER else DEPTH
         answer = world.post(f"{head} {selection(kind, depth)} }}", variables)
         real |= set(found(answer.data))
 
@@ -150,6 +171,9 @@ def test_every_field_resolves_to_something_real(
         real |= set(found(world.post(document, {"input": input}).data))
     token = get_named_type(schema.mutation_type.fields["createToken"].type)
     real |= set(found(world.post(f'mutation {{ createToken(name: "x") {selection(token, 1)} }}').data))
+    deletion = get_named_type(schema.mutation_type.fields["deleteFile"].type)
+    delete = f"mutation ($id: ID!) {{ deleteFile(id: $id) {selection(deletion, 1)} }}"
+    real |= set(found(world.post(delete, {"id": full_world["lost_document"]}).data))
 
     every = {name for name, _field in object_fields(schema)}
     assert every - real == set(NEVER)
@@ -171,7 +195,8 @@ def test_the_events_of_a_verification_resolve(shared_world: World, cloud: Cloud,
         for answer in events:
             real |= set(found(answer.data))
 
-    assert {name for name in NEVER if not name.startswith("StorageBackend.")} <= real
+    of_events = ("VerificationEvent.", "PlannedProbe.")
+    assert {name for name in NEVER if name.startswith(of_events)} <= real
 
 
 @pytest.fixture(scope="module")

@@ -6,24 +6,58 @@ from typing import Any
 
 from dwtui.server.ids import new_id
 from dwtui.server.names import name_key
-from tests.support.world import World
+from tests.support.world import ADMINISTRATOR, World
 
 VERSION = (
     "INSERT INTO versions (id, study_id, document_id, number, file_name, description, size, sha256, content_type, "
-    "created_at, storage_id, key) VALUES (:id, :study, NULL, :number, :name, '', :size, :sha256, 'text/csv', "
-    ":at, :storage, :key)"
+    "created_at, created_by_id, storage_id, key) "
+    "VALUES (:id, :study, NULL, :number, :name, '', :size, :sha256, 'text/csv', :at, :by, :storage, :key)"
 )
 DOCUMENT = (
     "INSERT INTO documents (id, study_id, name, name_key, description, file_type, tags, found_by, created_at, "
-    "revision, latest_id) VALUES (:id, :study, :name, :key, '', 'OTH', '[]', '', :at, 1, :latest)"
+    "created_by_id, revision, latest_id) "
+    "VALUES (:id, :study, :name, :key, '', 'OTH', '[]', '', :at, :by, 1, :latest)"
 )
+
+
+def as_moment(world: World, when: datetime) -> Any:
+    """A moment, as the world's database takes it in plain SQL."""
+    sqlite = world.settings.database_url.get_secret_value().startswith("sqlite")
+    return when.strftime("%Y-%m-%d %H:%M:%S.%f") if sqlite else when
 
 
 def moment(world: World) -> Any:
     """This moment, as the world's database takes it in plain SQL."""
-    now = datetime.now(UTC)
-    sqlite = world.settings.database_url.get_secret_value().startswith("sqlite")
-    return now.strftime("%Y-%m-%d %H:%M:%S.%f") if sqlite else now
+    return as_moment(world, datetime.now(UTC))
+
+
+def add_version(world: World, study: str, name: str, *, storage: str, size: int = 1000) -> str:
+    """A new version that belongs to no document yet; its id."""
+    row = _version(world, study, name, 1, storage, size)
+    world.sql(VERSION, row)
+    version: str = row["id"]
+    return version
+
+
+def key_of(study: str, version: str, name: str) -> str:
+    """The key of a version below its storage's prefix."""
+    return f"dewrangle/studies/{study}/uploads/{version}_{name}"
+
+
+def _version(world: World, study: str, name: str, number: int, storage: str, size: int) -> dict[str, Any]:
+    version = new_id("FV")
+    return {
+        "id": version,
+        "study": study,
+        "number": number,
+        "name": name,
+        "size": size,
+        "sha256": "0" * 64,
+        "at": moment(world),
+        "by": world.people.users[ADMINISTRATOR],
+        "storage": storage,
+        "key": key_of(study, version, name),
+    }
 
 
 def add_documents(
@@ -32,33 +66,24 @@ def add_documents(
     """New documents of a study with so many versions each, all of them in that storage; their ids."""
     rows: list[dict[str, Any]] = []
     documents: list[dict[str, Any]] = []
-    at = moment(world)
+    owners: list[dict[str, str]] = []
     for name in names:
-        document = new_id("SF")
-        for number in range(1, versions + 1):
-            version = new_id("FV")
-            rows.append(
-                {
-                    "id": version,
-                    "study": study,
-                    "document": document,
-                    "number": number,
-                    "name": name,
-                    "size": size,
-                    "sha256": "0" * 64,
-                    "at": at,
-                    "storage": storage,
-                    "key": f"dewrangle/studies/{study}/uploads/{version}_{name}",
-                }
-            )
-        documents.append(
-            {"id": document, "study": study, "name": name, "key": name_key(name), "at": at}
-            | {"latest": rows[-1]["id"]}
-        )
-    world.sql(VERSION, *({name: value for name, value in row.items() if name != "document"} for row in rows))
+        of_document = [
+            _version(world, study, name, number, storage, size) for number in range(1, versions + 1)
+        ]
+        document = {
+            "id": new_id("SF"),
+            "study": study,
+            "name": name,
+            "key": name_key(name),
+            "at": moment(world),
+            "by": world.people.users[ADMINISTRATOR],
+            "latest": of_document[-1]["id"],
+        }
+        rows += of_document
+        documents.append(document)
+        owners += [{"document": document["id"], "id": row["id"]} for row in of_document]
+    world.sql(VERSION, *rows)
     world.sql(DOCUMENT, *documents)
-    world.sql(
-        "UPDATE versions SET document_id = :document WHERE id = :id",
-        *({"document": row["document"], "id": row["id"]} for row in rows),
-    )
+    world.sql("UPDATE versions SET document_id = :document WHERE id = :id", *owners)
     return [document["id"] for document in documents]

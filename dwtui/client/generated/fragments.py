@@ -18,6 +18,7 @@ from .enums import (
     StorageUse,
     StudyRole,
     Verdict,
+    VersionFate,
     VersionPlace,
 )
 
@@ -185,6 +186,29 @@ class DocumentDetailsStudyOrganization(BaseModel):
 
 
 class DocumentDetailsStudyDocumentStorage(StorageName):
+    pass
+
+
+class VersionFacts(BaseModel):
+    id: str
+    size: int
+    sha_256: Optional[str] = Field(alias="sha256")
+    content_type: str = Field(alias="contentType")
+    created_at: datetime = Field(alias="createdAt")
+    place: VersionPlace
+    storage_name: str = Field(alias="storageName")
+    obstacle: Optional[str]
+    download_path: Optional[str] = Field(alias="downloadPath")
+
+
+class DocumentFacts(BaseModel):
+    id: str
+    name: str
+    created_at: datetime = Field(alias="createdAt")
+    latest: "DocumentFactsLatest"
+
+
+class DocumentFactsLatest(VersionFacts):
     pass
 
 
@@ -514,6 +538,25 @@ class TokenDetails(BaseModel):
     created_at: datetime = Field(alias="createdAt")
     expires_at: Optional[datetime] = Field(alias="expiresAt")
     last_used_at: Optional[datetime] = Field(alias="lastUsedAt")
+
+
+class VersionMoveDetails(BaseModel):
+    version: "VersionMoveDetailsVersion"
+    fate: VersionFate
+    old_key: str = Field(alias="oldKey")
+    new_key: str = Field(alias="newKey")
+
+
+class VersionMoveDetailsVersion(BaseModel):
+    id: str
+    file_name: str = Field(alias="fileName")
+    size: int
+    document: Optional["VersionMoveDetailsVersionDocument"]
+
+
+class VersionMoveDetailsVersionDocument(BaseModel):
+    id: str
+    name: str
 
 
 class ViewerDetails(BaseModel):

@@ -98,13 +98,17 @@ async def authenticate(database: Database, authorization: str | None) -> Authent
     if found is None:
         raise UnauthenticatedError("This token is not known here. Sign in again.")
     token, user = found
-    moment = clock.now()
+    require_alive(token)
+    await _note_use(database, token, clock.now())
+    return Authenticated(user, token)
+
+
+def require_alive(token: TokenRow) -> None:
+    """UnauthenticatedError when the token works no more."""
     if token.revoked_at is not None:
         raise UnauthenticatedError("This token was revoked. Sign in again.")
-    if _expired(token, moment):
+    if _expired(token, clock.now()):
         raise UnauthenticatedError("This token has expired. Sign in again.")
-    await _note_use(database, token, moment)
-    return Authenticated(user, token)
 
 
 def _expired(token: TokenRow, moment: datetime) -> bool:

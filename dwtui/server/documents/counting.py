@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from dwtui.server.documents.places import out_of_reach
 from dwtui.server.documents.rows import VersionRow
 from dwtui.server.studies.rows import StudyRow
+from dwtui.server.words import bytes_in_words, counted
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,12 @@ class DocumentCount:
     documents: int = 0
     versions: int = 0
     bytes: int = 0
+
+
+def in_words(count: DocumentCount) -> str:
+    """A count as people read it: `37 documents (1.2 GB)`, and how many versions, if they are more."""
+    versions = f"{counted(count.versions, 'version')}, " if count.versions > count.documents else ""
+    return f"{counted(count.documents, 'document')} ({versions}{bytes_in_words(count.bytes)})"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
 from dwtui.server.storage_backends.keys import unseal
 from dwtui.server.storage_backends.rows import StorageBackendRow
-from dwtui.server.storage_backends.rules import location_of
+from dwtui.server.storage_backends.rules import reached_at
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class ReadableVersion:
     keys: KeyPair | None
     bucket_owner: str | None
     key: str
+    etag: str | None
 
 
 async def readable_version(
@@ -72,7 +73,7 @@ async def readable_version(
         raise DetachedError(words, **_lies(version, departed.name if departed else ""))
     if storage.id != study.document_storage_id:
         raise StrandedError(stranded_words(storage.name), **_lies(version, storage.name))
-    location = location_of(storage)
+    location = reached_at(storage)
     return ReadableVersion(
         version_id=version.id,
         study_id=version.study_id,
@@ -88,6 +89,7 @@ async def readable_version(
         keys=await unseal(context.parts.cipher, storage),
         bucket_owner=storage.bucket_owner,
         key=location.key(version.key),
+        etag=version.etag,
     )
 
 

@@ -52,7 +52,7 @@ class VersionRow(Base):
     """A version of a document; `document_id` is null until it was made one, `number` counts a document's versions.
 
     `storage_id` names a storage or, when that was deleted, what is left of it in `departed_storages`: no foreign key
-    can say so. `key` is relative to the storage's prefix.
+    can say so. `key` is relative to the storage's prefix. `etag` is what S3 called the bytes, if it did.
     """
 
     __tablename__ = "versions"
@@ -74,14 +74,15 @@ class VersionRow(Base):
     created_by_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     storage_id: Mapped[str] = mapped_column(String(11), index=True)
     key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    etag: Mapped[str | None] = mapped_column(String(128))
 
 
 class PendingObjectRow(Base):
     """An object that may lie in a bucket without a version that accounts for it: on its way in, or on its way out.
 
-    `id` is that of the version it is to be, or was. An upload says now and then that it is `alive`; one that no longer
-    does, and whatever is `abandoned`, is removed from the bucket, and then its row. No foreign keys: the row outlives
-    what it was for.
+    `id` is that of the version it is to be, or was. Once it is `due`, it is removed from the bucket, and then this row.
+    An upload under way puts that off; one that is `abandoned` can not be finished any more. No foreign keys: the row
+    outlives what it was for.
     """
 
     __tablename__ = "pending_objects"
@@ -91,7 +92,7 @@ class PendingObjectRow(Base):
     key: Mapped[str] = mapped_column(String(KEY_LENGTH))
     upload_id: Mapped[str | None] = mapped_column(Text)
     begun_at: Mapped[datetime] = mapped_column(Moment)
-    alive_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment, index=True)
     abandoned: Mapped[bool]
 
 
@@ -111,11 +112,12 @@ class DepartedStorageRow(Base):
 
 
 class SignedUrlRow(Base):
-    """A signed URL that was not used yet: only the hash of its token is kept."""
+    """A signed URL that was not used yet: only the hash of its secret is kept. It does not outlive the token of the one
+    who made it."""
 
     __tablename__ = "signed_urls"
 
-    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     version_id: Mapped[str] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), index=True)
-    user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    token_id: Mapped[str] = mapped_column(ForeignKey("tokens.id", ondelete="CASCADE"))
     expires_at: Mapped[datetime] = mapped_column(Moment)

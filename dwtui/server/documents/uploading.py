@@ -22,13 +22,14 @@ from dwtui.server.documents.keys import key_of
 from dwtui.server.documents.looking_up import document_seen, hold_document
 from dwtui.server.documents.names import checked_description, checked_file_name, media_type_of
 from dwtui.server.documents.rows import DocumentRow, PendingObjectRow, VersionRow
+from dwtui.server.documents.sweeping import CLAIM, SILENCE
 from dwtui.server.errors import BadInputError, ConflictError
 from dwtui.server.ids import new_id
 from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
 from dwtui.server.storage_backends.keys import unseal
 from dwtui.server.storage_backends.rows import StorageBackendRow
-from dwtui.server.storage_backends.rules import get_storage, location_of
+from dwtui.server.storage_backends.rules import get_storage, reached_at
 from dwtui.server.studies.rows import StudyRow
 from dwtui.server.studies.rules import get_study
 from dwtui.server.words import bytes_in_words
@@ -96,7 +97,7 @@ async def begin_upload(context: RequestContext, new: NewVersion) -> Upload:
         version_id = new_id("FV")
         async with context.database.read() as session:
             storage = await get_storage(session, study.document_storage_id, with_keys=True)
-        location = location_of(storage)
+        location = reached_at(storage)
         key = key_of(location, study.id, version_id, file_name)
         keys = await unseal(context.parts.cipher, storage)
         await _enter(context.database, version_id, storage.id, key)
@@ -143,7 +144,7 @@ async def _enter(database: Database, version_id: str, storage_id: str, key: str)
                 key=key,
                 upload_id=None,
                 begun_at=moment,
-                alive_at=moment,
+                due_at=moment + SILENCE,
                 abandoned=False,
             )
         )
@@ -163,11 +164,13 @@ async def keep_alive(database: Database, version_ids: Collection[str]) -> None:
         return
     async with database.change() as session:
         await session.execute(
-            update(PendingObjectRow).where(PendingObjectRow.id.in_(version_ids)).values(alive_at=clock.now())
+            update(PendingObjectRow)
+            .where(PendingObjectRow.id.in_(version_ids), PendingObjectRow.abandoned.is_(False))
+            .values(due_at=clock.now() + SILENCE)
         )
 
 
-async def finish_upload(upload: Upload, *, size: int, sha256: str) -> VersionRow:
+async def finish_upload(upload: Upload, *, size: int, sha256: str, etag: str | None = None) -> VersionRow:
     """Put the version in its place, now that S3 has confirmed all of its bytes; records it in the activity.
 
     In one transaction: the version, its document's newest version, and the journal. Raises ForbiddenError when the
@@ -193,6 +196,7 @@ async def finish_upload(upload: Upload, *, size: int, sha256: str) -> VersionRow
             created_by_id=action.actor.id if action.actor else None,
             storage_id=upload.storage_id,
             key=upload.key.removeprefix(upload.location.folder),
+            etag=etag,
         )
         action.summary = f"{upload.file_name}, {bytes_in_words(size)}, into “{upload.storage_name}”"
         if upload.document_id is not None:
@@ -243,11 +247,16 @@ async def _append(session: AsyncSession, row: VersionRow, document_id: str) -> N
     document.revision += 1
 
 
-async def give_up_upload(database: Database, version_id: str) -> None:
-    """Give an upload up: it can not be finished any more, and what it left in the bucket waits to be removed."""
+async def give_up_upload(database: Database, version_id: str) -> bool:
+    """Give an upload up: it can not be finished any more, and what it left in the bucket waits to be removed.
+
+    False when it has been finished after all, as when the answer to its commit was lost: then its object must stay.
+    """
     async with database.change() as session:
-        await session.execute(
+        given_up = await session.execute(
             update(PendingObjectRow)
             .where(PendingObjectRow.id == version_id)
-            .values(abandoned=True, alive_at=clock.now())
+            .values(abandoned=True, due_at=clock.now() + CLAIM)
+            .returning(PendingObjectRow.id)
         )
+        return given_up.first() is not None or await session.get(VersionRow, version_id) is None

@@ -9,6 +9,8 @@ from dwtui.server import clock
 from dwtui.server.accounts.permissions import Permission
 from dwtui.server.activity.recording import Action
 from dwtui.server.database.engine import lock
+from dwtui.server.documents.counting import in_words
+from dwtui.server.documents.departures import come_back
 from dwtui.server.ids import new_id
 from dwtui.server.names import checked_name, name_key
 from dwtui.server.parts import Parts
@@ -54,6 +56,9 @@ async def attach(parts: Parts, action: Action, input: Mapping[str, Any]) -> Stor
         session.add(row)
         await flush_name(session, name)
         action.summary = f"{settings.location.s3_uri}, {'with a key pair' if settings.keys else 'blank keys'}"
+        found = await come_back(session, row)
+        if found.documents:
+            action.summary += f"; documents found in it again: {in_words(found)}"
     return row
 
 

@@ -1,7 +1,6 @@
 """Mutations on storages, and the questions asked before them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ariadne import MutationType, QueryType
@@ -12,8 +11,7 @@ from dwtui.server.context import Info
 from dwtui.server.storage_backends.attaching import attach
 from dwtui.server.storage_backends.checking import check
 from dwtui.server.storage_backends.editing import edit
-from dwtui.server.storage_backends.nodes import StorageBackendNode
-from dwtui.server.storage_backends.places import OverlapRelation
+from dwtui.server.storage_backends.nodes import OverlapNode, StorageBackendNode
 from dwtui.server.storage_backends.removing import impact_of, remove
 from dwtui.server.storage_backends.resolvers import storage_seen_by_viewer
 from dwtui.server.storage_backends.rules import get_storage
@@ -21,16 +19,6 @@ from dwtui.server.studies.nodes import StudyNode
 
 query = QueryType()
 mutation = MutationType()
-
-
-@dataclass(frozen=True)
-class OverlapNode:
-    """`StorageOverlap`."""
-
-    relation: OverlapRelation
-    storage_backend: StorageBackendNode | None
-    refused: bool
-    message: str
 
 
 @query.field("checkStorageBackend")
@@ -41,15 +29,7 @@ async def resolve_check(_parent: Any, info: Info, input: Mapping[str, Any]) -> d
     standing.require(Permission.MANAGE_STORAGES, input["organization"])
     async with context.database.read() as session:
         found = await check(session, input, context.parts.settings)
-    overlaps = [
-        OverlapNode(
-            overlap.relation,
-            StorageBackendNode.of(overlap.storage, standing) if overlap.storage else None,
-            overlap.refused,
-            overlap.message,
-        )
-        for overlap in found.overlaps
-    ]
+    overlaps = [OverlapNode.of(overlap, standing) for overlap in found.overlaps]
     return {**vars(found), "overlaps": overlaps}
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from dwtui.server.accounts.permissions import Permission, Role, Standing
+from dwtui.server.storage_backends.places import Overlap, OverlapRelation
 from dwtui.server.storage_backends.rows import StorageBackendRow
 
 
@@ -75,6 +76,22 @@ class StorageBackendNode:
             key_created_at=row.key_created_at,
             created_at=row.created_at,
         )
+
+
+@dataclass(frozen=True)
+class OverlapNode:
+    """`StorageOverlap`."""
+
+    relation: OverlapRelation
+    storage_backend: StorageBackendNode | None
+    refused: bool
+    message: str
+
+    @classmethod
+    def of(cls, overlap: Overlap, standing: Standing) -> "OverlapNode":
+        """The overlap as the viewer sees it."""
+        storage = StorageBackendNode.of(overlap.storage, standing) if overlap.storage else None
+        return cls(overlap.relation, storage, overlap.refused, overlap.message)
 
 
 def _ending(row: StorageBackendRow) -> str | None:

@@ -84,6 +84,18 @@ async def overlaps_of(
     return sorted(_once(found), key=lambda overlap: not overlap.refused)
 
 
+def own_overlaps(storage: StorageBackendRow, others: Iterable[StorageBackendRow]) -> list[Overlap]:
+    """Which of the other storages of its organization a storage overlaps with, were documents kept in it."""
+    return [
+        _own(relation, row, for_documents=True)
+        for row in others
+        if row.location_key == storage.location_key
+        and row.organization_id == storage.organization_id
+        and row.id != storage.id
+        and (relation := relation_of(row.prefix, storage.prefix)) is not None
+    ]
+
+
 def _once(overlaps: Iterable[Overlap]) -> list[Overlap]:
     """Another organization's overlaps are told once: how many there are is not ours to tell."""
     told: list[Overlap] = []

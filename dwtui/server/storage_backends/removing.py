@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dwtui.server.activity.recording import Action
-from dwtui.server.documents.counting import DocumentCount, count_in_storage
+from dwtui.server.database.engine import lock
+from dwtui.server.documents.counting import DocumentCount, count_in_storage, in_words
+from dwtui.server.documents.departures import depart
 from dwtui.server.organizations.rows import OrganizationRow
 from dwtui.server.organizations.rules import default_storage_of, forget_default
 from dwtui.server.organizations.usage import hold_usage
@@ -58,9 +60,14 @@ async def remove(parts: Parts, action: Action, storage_id: str) -> StorageBacken
         impact = await impact_of(session, row)
         await fall_back(session, row, impact.fallback.id)
         await forget_default(session, row.id)
+        await lock(session, f"places in {row.location_key}")
         await session.delete(row)
+        await session.flush()
+        await depart(session, row)
         users = {study.id for study in (*impact.document_studies, *impact.data_studies)}
         action.summary = location_of(row).s3_uri
         if users:
             action.summary += f"; studies that fell back to the default storage: {len(users)}"
+        if impact.stranded_documents.documents:
+            action.summary += f"; documents left in it: {in_words(impact.stranded_documents)}"
     return row

@@ -1,7 +1,7 @@
 """Rules every change of a storage keeps: names are unique, places are not shared, blank keys are allowed there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -63,6 +63,11 @@ def location_of(row: StorageBackendRow) -> Location:
         region=row.given_region,
         path_style=row.path_style,
     )
+
+
+def reached_at(row: StorageBackendRow) -> Location:
+    """Where a storage lies, in the region that was given or, failing that, found by its last verification."""
+    return replace(location_of(row), region=row.given_region or row.region)
 
 
 def uses_of(row: StorageBackendRow) -> frozenset[StorageUse]:

@@ -11,6 +11,7 @@ from dwtui.server import clock
 from dwtui.server.accounts.permissions import Permission, Standing, not_found
 from dwtui.server.database.engine import HELD
 from dwtui.server.database.search import checked_search, contains
+from dwtui.server.documents.effects import effect_in_words, effects_of
 from dwtui.server.errors import BadInputError, ConflictError
 from dwtui.server.ids import new_id
 from dwtui.server.names import checked_name, checked_optional, name_key
@@ -129,8 +130,10 @@ async def change_storages(
     if document_storage_id is not None and document_storage_id != study.document_storage_id:
         storage = await storage_of(session, study.organization_id, document_storage_id, "documentBucket")
         refuse_if_unfit_for_documents(storage, "documentBucket")
+        effects = await effects_of(session, [(study.id, storage.id)])
         study.document_storage_id = storage.id
-        changes.append(f"documents now go to “{storage.name}”")
+        told = effect_in_words(effects[study.id, storage.id])
+        changes.append(f"documents now go to “{storage.name}”" + (f" ({told})" if told else ""))
     if data_storage_ids is not None:
         wanted = list(dict.fromkeys(data_storage_ids))
         if len(wanted) > MOST_DATA_STORAGES:

@@ -10,8 +10,10 @@ from dwtui.server.acting import acting
 from dwtui.server.context import RequestContext
 from dwtui.server.errors import BadInputError
 from dwtui.server.s3.results import Event, Finished, ProbeStatus, Report
+from dwtui.server.s3.verification import report_of
 from dwtui.server.storage_backends.editing import wanted_settings
 from dwtui.server.storage_backends.inputs import changes_keys, changes_uses, settings_of, wait_of
+from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.storage_backends.rules import (
     StorageSettings,
     get_storage,
@@ -78,10 +80,17 @@ async def _saved(context: RequestContext, storage_id: str, changes: Mapping[str,
     async with acting(context, "storage_backend.verify", row.organization_id) as action:
         action.about(row.id, row.name)
         standing.require(Permission.MANAGE_STORAGES, storage_id)
-        wanted = await wanted_settings(context.parts, row, changes)
-        if wanted.keys is None and not row.is_default:
-            async with context.database.read() as session:
-                await refuse_foreign_identity(session, row.organization_id, wanted)
+        return await _subject_of(context, row, changes)
+
+
+async def _subject_of(
+    context: RequestContext, row: StorageBackendRow, changes: Mapping[str, Any]
+) -> _Subject:
+    """A saved storage, loaded with its keys, with the changes that are to be tried on it."""
+    wanted = await wanted_settings(context.parts, row, changes)
+    if wanted.keys is None and not row.is_default:
+        async with context.database.read() as session:
+            await refuse_foreign_identity(session, row.organization_id, wanted)
     keeps = not changes_keys(changes) and not changes_uses(changes, uses_of(row))
     return _Subject(
         row.organization_id,
@@ -91,6 +100,13 @@ async def _saved(context: RequestContext, storage_id: str, changes: Mapping[str,
         wait_of(changes, default=0),
         row.revision if keeps else None,
     )
+
+
+async def verify_saved(context: RequestContext, storage_id: str) -> Report:
+    """Verify a saved storage with what it has, and keep the report. Who may ask is the caller's affair."""
+    async with context.database.read() as session:
+        row = await get_storage(session, storage_id, with_keys=True)
+    return await report_of(_run(context, await _subject_of(context, row, {})))
 
 
 async def _run(context: RequestContext, subject: _Subject) -> AsyncGenerator[Event, None]:

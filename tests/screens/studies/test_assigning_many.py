@@ -97,7 +97,7 @@ async def test_each_study_its_own_storage_by_a_pattern() -> None:
         await program.until("{id}, {code} and {external} are the study's")
         await program.press("enter")
         await program.until("! no storage matches")
-        assert lines_with(program.text, "KF-NBL .*only its data storages change")
+        assert lines_with(program.text, "KF-NBL .*only data storages change")
         assert lines_with(program.text, "KF-CHD .*! no storage matches")
         await program.press("enter")
         await program.until("Change the storages of 2 studies?")

@@ -93,50 +93,50 @@ def spare(scene_settings: Any) -> tuple[str, str]:
     return asyncio.run(make_user(scene_settings, name="Spare", email=email, operator=False)).id, email
 
 
-def _row(text: str) -> tuple[str, ...]:
+def row_of(text: str) -> tuple[str, ...]:
     answers = tuple(answer.strip() for answer in text.split("|"))
     assert len(answers) == len(EVERYBODY)
     return answers
 
 
 #                administrator | study adm. | support | member | study member | outsider | operator | nobody
-SIGNED_IN = _row(
+SIGNED_IN = row_of(
     "ok           | ok         | ok      | ok     | ok           | ok       | ok       | sign in"
 )
-MEMBERS = _row(
+MEMBERS = row_of(
     "  ok           | ok         | ok      | ok     | ok           | hidden   | hidden   | sign in"
 )
-STORAGES = _row(
+STORAGES = row_of(
     " ok           | ok         | ok      | names  | names        | hidden   | hidden   | sign in"
 )
-OWN_STUDY = _row(
+OWN_STUDY = row_of(
     "ok           | ok         | ok      | hidden | ok           | hidden   | hidden   | sign in"
 )
-OTHER_STUDY = _row(
+OTHER_STUDY = row_of(
     "ok         | ok         | ok      | hidden | hidden       | hidden   | hidden   | sign in"
 )
-ACTIVITY = _row(
+ACTIVITY = row_of(
     " ok           | ok         | ok      | no     | no           | hidden   | hidden   | sign in"
 )
-MANAGE = _row(
+MANAGE = row_of(
     "   ok           | no         | no      | no     | no           | hidden   | hidden   | sign in"
 )
-OPERATE = _row(
+OPERATE = row_of(
     "  no           | no         | no      | no     | no           | no       | ok       | sign in"
 )
-NOT_YOURS = _row(
+NOT_YOURS = row_of(
     "hidden       | hidden     | hidden  | hidden | hidden       | hidden   | hidden   | sign in"
 )
-MANAGE_STUDY = _row(
+MANAGE_STUDY = row_of(
     "ok        | no         | no      | hidden | no           | hidden   | hidden   | sign in"
 )
-MANAGE_OTHER = _row(
+MANAGE_OTHER = row_of(
     "ok        | no         | no      | hidden | hidden       | hidden   | hidden   | sign in"
 )
-CHANGE_OWN = _row(
+CHANGE_OWN = row_of(
     "ok          | ok         | no      | hidden | no           | hidden   | hidden   | sign in"
 )
-CHANGE_OTHER = _row(
+CHANGE_OTHER = row_of(
     "ok        | no         | no      | hidden | hidden       | hidden   | hidden   | sign in"
 )
 

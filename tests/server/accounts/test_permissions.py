@@ -3,10 +3,13 @@
 import pytest
 
 from dwtui.server.schema import executable_schema
+from tests.server.accounts.document_cases import DOCUMENT_CASES
 from tests.server.accounts.permission_table import CASES, WORDS, Case, Scene, spare
 from tests.support.cloud import Cloud
 from tests.support.graphql import Answer
 from tests.support.world import EVERYBODY, World
+
+TABLE = (*CASES, *DOCUMENT_CASES)
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +29,7 @@ def ask(scene: Scene, case: Case, who: str) -> Answer:
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case.name)
 def test_who_may_do_what(scene: Scene, case: Case, who: str) -> None:
     expected = case.answers[EVERYBODY.index(who)]
 
@@ -45,4 +48,4 @@ def test_the_table_has_every_operation() -> None:
     roots = (schema.query_type, schema.mutation_type, schema.subscription_type)
     operations = {f"{root.name}.{field}" for root in roots if root for field in root.fields}
 
-    assert {case.operation for case in CASES} == operations
+    assert {case.operation for case in TABLE} == operations

@@ -12,6 +12,8 @@ from dwtui.server.s3.subject import Subject
 
 REFUSALS = (BotoCoreError, ClientError, ResponseParserError)
 """All that botocore raises when a request fails."""
+CHANGED = "The object in the bucket is not the one that was uploaded: it was overwritten."
+RESTORE = "Restore the object in the bucket as it was, or upload the document again."
 CHANGED_CODES = frozenset({"PreconditionFailed", "412"})
 
 
@@ -72,17 +74,16 @@ def failure_of(error: Exception, identity: Identity, action: str) -> TransferErr
     subject = Subject(identity, frozenset({StorageUse.DOCUMENTS}))
     if fault.code in CHANGED_CODES:
         return ObjectChangedError(
-            "The object in the bucket is not the one that was uploaded: it was overwritten.",
+            CHANGED,
             code=subject.cleaner.code(fault.code),
             request_id=subject.cleaner.request_id(fault.request_id),
             who=Actor.BUCKET_OWNER,
-            remedy="Restore the earlier version of the object in the bucket, or upload the document again.",
+            remedy=RESTORE,
         )
     finding = explain(fault, subject, action, _statement(fault, identity, action))
     message, remedy = finding.message, finding.remedy
     if fault.kind is Kind.MISSING and action == "s3:GetObject":
-        message = "The object is no longer in the bucket."
-        remedy = "Restore it there, or upload the document again."
+        message, remedy = "The object is no longer in the bucket.", RESTORE
     return TransferError(
         subject.cleaner.text(message),
         kind=fault.kind,

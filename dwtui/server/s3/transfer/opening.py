@@ -1,6 +1,7 @@
 """Opens an object and gives its bytes block by block, no faster than they are taken."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from typing import Any, NamedTuple
 
@@ -10,7 +11,14 @@ from urllib3.exceptions import ReadTimeoutError as PoolReadTimeoutError
 
 from dwtui.server.s3.faults import Kind
 from dwtui.server.s3.identity import Identity
-from dwtui.server.s3.transfer.failures import REFUSALS, ObjectChangedError, TransferError, failure_of
+from dwtui.server.s3.transfer.failures import (
+    CHANGED,
+    REFUSALS,
+    RESTORE,
+    ObjectChangedError,
+    TransferError,
+    failure_of,
+)
 from dwtui.server.s3.transfer.threads import Transfers
 
 BLOCK_BYTES = 512 * 1024
@@ -28,23 +36,32 @@ class Span(NamedTuple):
 class OpenedObject:
     """An object that S3 has begun to give. Take `blocks`, then close it, whatever happened."""
 
-    def __init__(self, transfers: Transfers, identity: Identity, answer: Any, length: int) -> None:
+    def __init__(
+        self, transfers: Transfers, identity: Identity, answer: Any, length: int, sha256: str | None
+    ) -> None:
         self._transfers = transfers
         self._identity = identity
         self._body = answer["Body"]
         self._taken = 0
+        self._wanted = sha256
+        self._hash = hashlib.sha256()
         self.length = length
         """How many bytes come."""
         self.etag: str | None = answer.get("ETag", "").strip('"') or None
         self.version_id: str | None = answer.get("VersionId")
 
     async def blocks(self) -> AsyncIterator[bytes]:
-        """The bytes; exactly `length` of them, or TransferError. The next block is fetched while one is used."""
+        """The bytes; exactly `length` of them, or TransferError. The next block is fetched while one is used.
+
+        The last block is given only when the SHA-256 of all is the one that was wanted.
+        """
         next_block = asyncio.create_task(self._block())
         try:
             while block := await next_block:
                 self._taken += len(block)
-                if self._taken < self.length:
+                if self._taken >= self.length:
+                    self._check()
+                else:
                     next_block = asyncio.create_task(self._block())
                 yield block
                 if self._taken >= self.length:
@@ -68,14 +85,23 @@ class OpenedObject:
         try:
             async with asyncio.timeout(SLOWEST_BLOCK):
                 size = min(BLOCK_BYTES, self.length - self._taken)
-                block: bytes = await self._transfers.do(lambda: self._body.read(size), cut=self._identity.cut)
-                return block
+                return await self._transfers.do(lambda: self._read(size), cut=self._identity.cut)
         except TimeoutError:
             raise _stalled() from None
         except (ReadTimeoutError, PoolReadTimeoutError) as error:
             raise _stalled() from error
         except (*REFUSALS, HTTPError, ProtocolError, OSError) as error:
             raise _broken_off() from error
+
+    def _read(self, size: int) -> bytes:
+        block: bytes = self._body.read(size)
+        if self._wanted is not None:
+            self._hash.update(block)
+        return block
+
+    def _check(self) -> None:
+        if self._wanted not in (None, self._hash.hexdigest()):
+            raise ObjectChangedError(CHANGED, remedy=RESTORE)
 
 
 async def open_object(
@@ -88,11 +114,12 @@ async def open_object(
     etag: str | None = None,
     owner: str | None = None,
     version_id: str | None = None,
+    sha256: str | None = None,
 ) -> OpenedObject:
     """Open an object of a known size, or a span of it. The identity must be its own; `aclose` closes it.
 
-    `etag` and `version_id` are what S3 gave when it was stored. Raises TransferError; ObjectChangedError when the
-    object is not that one any more.
+    `sha256` is that of the whole object, so it goes with no span; `etag` and `version_id` are what S3 gave when it was
+    stored. Raises TransferError; ObjectChangedError when the object is not that one any more.
     """
     wanted = span or Span(0, size)
     given = {
@@ -113,12 +140,12 @@ async def open_object(
         answer = await transfers.do(ask, cut=identity.cut)
     except REFUSALS as error:
         raise failure_of(error, identity, "s3:GetObject") from error
-    opened = OpenedObject(transfers, identity, answer, wanted.length)
+    opened = OpenedObject(transfers, identity, answer, wanted.length, sha256)
     if not _fits(answer, wanted, size):
         await opened.aclose()
         raise ObjectChangedError(
             "The object in the bucket does not have the size that was uploaded: it was overwritten.",
-            remedy="Restore the earlier version of the object in the bucket, or upload the document again.",
+            remedy=RESTORE,
         )
     return opened
 

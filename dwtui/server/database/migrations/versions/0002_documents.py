@@ -37,10 +37,13 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=1024), nullable=False),
         sa.Column("upload_id", sa.Text(), nullable=True),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("alive_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("abandoned", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_objects")),
     )
+    with op.batch_alter_table("pending_objects", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_objects_due_at"), ["due_at"], unique=False)
+
     op.create_table(
         "documents",
         sa.Column("id", sa.String(length=11), nullable=False),
@@ -86,6 +89,7 @@ def upgrade() -> None:
         sa.Column("created_by_id", sa.String(length=11), nullable=True),
         sa.Column("storage_id", sa.String(length=11), nullable=False),
         sa.Column("key", sa.String(length=1024), nullable=False),
+        sa.Column("etag", sa.String(length=128), nullable=True),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["users.id"], name=op.f("fk_versions_created_by_id"), ondelete="SET NULL"
         ),
@@ -104,17 +108,17 @@ def upgrade() -> None:
 
     op.create_table(
         "signed_urls",
-        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("secret_hash", sa.String(length=64), nullable=False),
         sa.Column("version_id", sa.String(length=11), nullable=False),
-        sa.Column("user_id", sa.String(length=11), nullable=False),
+        sa.Column("token_id", sa.String(length=11), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_signed_urls_user_id"), ondelete="CASCADE"
+            ["token_id"], ["tokens.id"], name=op.f("fk_signed_urls_token_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["version_id"], ["versions.id"], name=op.f("fk_signed_urls_version_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_signed_urls")),
+        sa.PrimaryKeyConstraint("secret_hash", name=op.f("pk_signed_urls")),
     )
     with op.batch_alter_table("signed_urls", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signed_urls_version_id"), ["version_id"], unique=False)

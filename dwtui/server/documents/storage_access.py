@@ -1,0 +1,37 @@
+"""Identities for moving the bytes of documents, and what failures of S3 are called in the application."""
+
+from typing import Protocol
+
+from dwtui.server.errors import StorageFailedError
+from dwtui.server.s3.faults import Kind
+from dwtui.server.s3.identity import Identity
+from dwtui.server.s3.keys import KeyPair
+from dwtui.server.s3.location import Location
+from dwtui.server.s3.transfer.failures import TransferError
+from dwtui.server.s3.transfer.sending import PATIENCE
+from dwtui.server.settings import ServerSettings
+
+
+class Held(Protocol):
+    """Something in a storage, and the keys to it."""
+
+    @property
+    def location(self) -> Location: ...
+    @property
+    def keys(self) -> KeyPair | None: ...
+
+
+def identity_for(held: Held, settings: ServerSettings) -> Identity:
+    """An identity of its own for one transfer: it may be cut off without harm to others."""
+    return Identity(
+        held.location, held.keys, patience=PATIENCE, private_endpoints=settings.allow_private_endpoints
+    )
+
+
+def storage_failed(storage_name: str, did_not: str, error: TransferError) -> StorageFailedError:
+    """The failure as it is told. `did_not`: what the storage did not do, such as `take the file`."""
+    return StorageFailedError(
+        f"“{storage_name}” did not {did_not}. {error.in_words}",
+        passing=error.passing,
+        in_time=error.kind is not Kind.BUSY or error.code is not None,
+    )
