@@ -75,7 +75,7 @@ def test_they_come_as_something_to_be_saved(shared_world: World, document: dict[
     )
 
 
-@pytest.mark.parametrize("name", ["שלום.pdf", "🧬.csv", "a;b=c'%22.txt", "C:\\x.exe", "<script>.html"])
+@pytest.mark.parametrize("name", ["שלום.pdf", "🧬.csv", "a;b=c'%22.txt", "<script>.html"])
 def test_no_name_breaks_out_of_its_header(shared_world: World, name: str) -> None:
     answer = download(shared_world, make_document(shared_world, b"1", name)["path"])
     told = answer.headers["content-disposition"]
