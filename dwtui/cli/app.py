@@ -20,6 +20,7 @@ _NOUNS = (
     ("storages", WORK, "Attach, verify, rotate and remove storages."),
     ("organizations", WORK, "Organizations, their defaults and their members."),
     ("studies", WORK, "Studies and the storages they use."),
+    ("documents", WORK, "The documents of studies: list, upload, download, edit, delete."),
     ("activity", WORK, "Who did what, when, to what, with what outcome."),
     ("login", ACCESS, "Sign in to an API with a token."),
     ("logout", ACCESS, "Forget the token of a profile."),

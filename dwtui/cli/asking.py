@@ -25,10 +25,18 @@ def ask_hidden(question: str, *, otherwise: str) -> str:
         raise KeyboardInterrupt from None
 
 
-def confirm_by_name(name: str, *, otherwise: str) -> None:
-    """Ask for a name to be typed; anything else ends the command."""
-    if ask(f"Type the name to go on ({_shown(name)})", otherwise=otherwise) != name:
+def confirm_by_name(*names: str, otherwise: str) -> None:
+    """Ask for a name, or one of several, to be typed; anything else ends the command."""
+    shown = " or ".join(map(_shown, names))
+    if ask(f"Type the name to go on ({shown})", otherwise=otherwise) not in names:
         raise UsageError("That is not its name. Nothing was changed.")
+
+
+def confirm_number(number: int, of_what: str, *, otherwise: str) -> None:
+    """Ask for a number to be typed, so that it has been read; anything else ends the command."""
+    question = f"Type the number of {of_what} to go on ({number})"
+    if ask(question, otherwise=otherwise).replace(",", "") != str(number):
+        raise UsageError("That is another number. Nothing was changed.")
 
 
 def _line(question: str) -> str:

@@ -21,12 +21,15 @@ class Exit(IntEnum):
     CONFLICT = 6
     UNHEALTHY = 7
     CONNECTION_LOST = 8
+    STRANDED = 9
+    PARTLY = 10
     INTERRUPTED = 130
 
 
 EXIT_CODES_HELP = """Exit codes: 0 done; 1 failed; 2 wrong usage or input; 3 not signed in;
 4 not allowed; 5 not found; 6 conflict with what is there; 7 a verification
-did not come out healthy; 8 no connection to the API; 130 interrupted."""
+did not come out healthy; 8 no connection to the API; 9 the bytes lie in another
+storage; 10 done in part; 130 interrupted."""
 
 
 class UsageError(Exception):
@@ -46,6 +49,8 @@ _EXITS: dict[type[Exception], Exit] = {
     errors.NotFound: Exit.NOT_FOUND,
     errors.Conflict: Exit.CONFLICT,
     errors.VerificationFailed: Exit.UNHEALTHY,
+    errors.Stranded: Exit.STRANDED,
+    errors.Detached: Exit.STRANDED,
     errors.ConnectionLost: Exit.CONNECTION_LOST,
 }
 

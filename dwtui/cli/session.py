@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import normalize
 
 from dwtui.cli.options import Common, Scope
 from dwtui.cli.outcome import Failed, UsageError
@@ -13,7 +14,7 @@ from dwtui.target import Target, find_target
 
 if TYPE_CHECKING:
     from dwtui.client.generated.api import Api
-    from dwtui.client.generated.fragments import OrganizationSummary
+    from dwtui.client.generated.fragments import OrganizationSummary, StorageSummary
 
 Result = TypeVar("Result")
 PAGE = 200
@@ -82,6 +83,20 @@ class Session:
 
         return _only("storage", named, organization.name, self.wait(search()))
 
+    def storage_in(self, organization: str, named: str) -> "StorageSummary":
+        """A storage of that organization, given by id or name."""
+
+        async def search() -> "list[StorageSummary]":
+            pages = every(
+                lambda after: self.api.storage_backends(organization, first=PAGE, after=after, search=named)
+            )
+            return [one async for one in pages]
+
+        found = {one.id: one for one in self.wait(search())}
+        if named in found:
+            return found[named]
+        return found[_only("storage", named, organization, [(one.id, one.name) for one in found.values()])]
+
     def study_id(self, named: str, scope: Scope) -> str:
         """The id of a study given by id, name, short code or external id."""
         if is_id(named, "SD"):
@@ -134,6 +149,12 @@ def is_id(text: str, kind: str) -> bool:
     """Whether a text looks like an id of that kind, such as `SB`."""
     head, _, tail = text.partition("_")
     return head == kind and len(tail) == 8 and tail.isalnum() and tail == tail.upper()
+
+
+def name_key(name: str) -> str:
+    """What two names have in common that the API takes for the same."""
+    folded = normalize("NFC", normalize("NFC", name).casefold())
+    return " ".join(folded.split())
 
 
 async def every(

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
-from dwtui.cli import words
+from dwtui.amounts import size_in_words
+from dwtui.cli import study_words, words
 from dwtui.cli.options import SCOPE, Scope
-from dwtui.cli.outcome import UsageError
-from dwtui.cli.printing import Column, print_facts, print_json, print_table, say
+from dwtui.cli.printing import Cell, Column, print_facts, print_json, print_table, say
 from dwtui.cli.session import PAGE, every, said, signed_in
 
 if TYPE_CHECKING:
@@ -16,15 +16,25 @@ if TYPE_CHECKING:
 app = App(name="studies", help="Studies and the storages they use.")
 members = App(name="members", help="Who has a role in a study.")
 app.command(members)
+for _name, _place, _help in (
+    ("storages", "study_storages", "Change the storages a study uses, after telling what that does."),
+    ("assign", "assigning", "Change the storages of many studies at once."),
+):
+    app.command(f"dwtui.cli.{_place}:{_name}", name=_name, help=_help)
 
+Problem = Literal["stranded-documents", "unhealthy-storage", "no-data-storage"]
 StudyArgument = Annotated[str, Parameter(help="The study's id, name, short code or external id.")]
 MemberArgument = Annotated[str, Parameter(help="The member's e-mail address, id or name.")]
 _COLUMNS = (
     Column("NAME"),
-    Column("SHORT CODE", drop=2),
-    Column("EXTERNAL ID", drop=4),
-    Column("DOCUMENTS IN", drop=1),
-    Column("DATA FILES IN", drop=3),
+    Column("SHORT CODE", drop=3),
+    Column("EXTERNAL ID", drop=8),
+    Column("DOCUMENTS IN", drop=5),
+    Column("DATA FILES IN", drop=6),
+    Column("DOCUMENTS", drop=4, right=True),
+    Column("SIZE", drop=7, right=True),
+    Column("STRANDED", drop=1),
+    Column("HEALTH", drop=2),
     Column("ID"),
 )
 
@@ -36,14 +46,18 @@ def list_(
     storage: Annotated[
         str | None, Parameter(help="Only those that use this storage: its id or name.")
     ] = None,
+    problem: Annotated[Problem | None, Parameter(help="Only those with this problem.")] = None,
     limit: Annotated[int | None, Parameter(help="At most so many.")] = None,
     scope: Scope = SCOPE,
 ) -> None:
     """List the studies you may see."""
+    from dwtui.client.generated.enums import StudyProblem
+
     with signed_in(scope) as session:
         organization = session.organization(scope).id
         used = session.storage_id(storage, scope) if storage else None
-        narrowed = said(search=search, storage=used)
+        wanted = StudyProblem(problem.replace("-", "_").upper()) if problem else None
+        narrowed = said(search=search, storage=used, problem=wanted)
 
         async def fetch(after: str | None) -> Any:
             return await session.api.studies(
@@ -57,16 +71,12 @@ def list_(
     if scope.json:
         print_json([study.model_dump(mode="json", by_alias=True) for study in studies])
         return
-    rows = [
-        [one.name, one.short_code, one.external_id, one.document_storage.name, _names(one), one.id]
-        for one in studies
-    ]
     empty = (
         "No study is like that."
         if narrowed
         else "There are no studies yet. Create one: dwtui studies create NAME"
     )
-    print_table(_COLUMNS, rows, empty)
+    print_table(_COLUMNS, [_row(study) for study in studies], empty)
 
 
 @app.command(help="Show one study: its storages and its members.")
@@ -95,35 +105,6 @@ def create(
         _print(session.wait(session.api.create_study(new)), scope)
 
 
-@app.command(help="Change the storages a study uses. Documents uploaded before stay where they are.")
-def storages(
-    study: StudyArgument,
-    *,
-    documents: Annotated[str | None, Parameter(help="The storage for documents: its id or name.")] = None,
-    data: Annotated[
-        list[str] | None,
-        Parameter(help="The storages for data files, all of them.", negative="", consume_multiple=True),
-    ] = None,
-    no_data: Annotated[bool, Parameter(negative="", help="No storage for data files.")] = False,
-    scope: Scope = SCOPE,
-) -> None:
-    """Change the storages a study uses."""
-    from dwtui.client.generated.input_types import UpdateStoragesInput
-
-    if documents is None and not data and not no_data:
-        raise UsageError("Say what to change: --documents, --data or --no-data.")
-    if data and no_data:
-        raise UsageError("Use --data or --no-data, not both.")
-    with signed_in(scope) as session:
-        before = session.wait(session.api.study(session.study_id(study, scope)))
-        change: dict[str, Any] = {"expected_revision": before.revision}
-        if documents is not None:
-            change["document_bucket"] = session.storage_id(documents, scope)
-        if data or no_data:
-            change["data_buckets"] = [session.storage_id(one, scope) for one in data or []]
-        _print(session.wait(session.api.update_storages(before.id, UpdateStoragesInput(**change))), scope)
-
-
 @members.command(name="set", help="Give a member of the organization a role in a study, or another one.")
 def set_(
     study: StudyArgument,
@@ -150,14 +131,25 @@ def remove(study: StudyArgument, member: MemberArgument, *, scope: Scope = SCOPE
         _print(session.wait(session.api.remove_study_member(it.id, user)), scope)
 
 
-def _names(study: "StudySummary") -> str:
-    return ", ".join(storage.name for storage in study.data_storage)
+def _row(study: "StudySummary") -> list[Cell]:
+    count = study.document_count
+    return [
+        study.name,
+        study.short_code,
+        study.external_id,
+        study.document_storage.name,
+        study_words.names_of_data(study),
+        f"{count.documents:,}" if count else None,
+        size_in_words(count.bytes_) if count else None,
+        study_words.stranded(study),
+        study_words.health(study),
+        study.id,
+    ]
 
 
-def _print(study: "StudyDetails", scope: Scope) -> None:
-    if scope.json:
-        print_json(study.model_dump(mode="json", by_alias=True))
-        return
+def print_study(study: "StudyDetails") -> None:
+    """What is known of a study, with what is wrong."""
+    count = study.document_count
     print_facts(
         (
             ("Name", study.name),
@@ -166,11 +158,21 @@ def _print(study: "StudyDetails", scope: Scope) -> None:
             ("External id", study.external_id),
             ("Organization", study.organization.name),
             ("Documents in", study.document_storage.name),
-            ("Data files in", _names(study) or "no storage"),
+            ("Data files in", study_words.names_of_data(study) or "no storage"),
+            ("Documents", study_words.amount(count) if count else None),
             ("Created", words.moment(study.created_at)),
         )
     )
+    for problem in study_words.problems(study):
+        say(problem)
     if study.members:
         say()
         rows = [[one.user.name, one.user.email, words.role(one.role), one.user.id] for one in study.members]
         print_table((Column("MEMBER"), Column("E-MAIL", drop=1), Column("ROLE"), Column("ID")), rows, "")
+
+
+def _print(study: "StudyDetails", scope: Scope) -> None:
+    if scope.json:
+        print_json(study.model_dump(mode="json", by_alias=True))
+    else:
+        print_study(study)

@@ -20,11 +20,15 @@ DOCUMENT = (
 )
 
 
+def as_moment(world: World, when: datetime) -> Any:
+    """A moment, as the world's database takes it in plain SQL."""
+    sqlite = world.settings.database_url.get_secret_value().startswith("sqlite")
+    return when.strftime("%Y-%m-%d %H:%M:%S.%f") if sqlite else when
+
+
 def moment(world: World) -> Any:
     """This moment, as the world's database takes it in plain SQL."""
-    now = datetime.now(UTC)
-    sqlite = world.settings.database_url.get_secret_value().startswith("sqlite")
-    return now.strftime("%Y-%m-%d %H:%M:%S.%f") if sqlite else now
+    return as_moment(world, datetime.now(UTC))
 
 
 def add_version(world: World, study: str, name: str, *, storage: str, size: int = 1000) -> str:

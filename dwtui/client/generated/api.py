@@ -9,32 +9,48 @@ from .operations import (
     ACTIVITY_GQL,
     ADD_MEMBER_GQL,
     CHECK_STORAGE_BACKEND_GQL,
+    CREATE_FILE_GQL,
     CREATE_ORGANIZATION_GQL,
     CREATE_STORAGE_BACKEND_GQL,
     CREATE_STUDY_GQL,
     CREATE_TOKEN_GQL,
     CREATE_VERSION_GQL,
+    DELETE_FILE_GQL,
     DELETE_STORAGE_BACKEND_GQL,
+    DELETE_VERSION_GQL,
+    DOCUMENT_FILES_GQL,
+    DOCUMENT_GQL,
+    DOCUMENT_VERSIONS_GQL,
+    LARGEST_DOCUMENT_GQL,
     MEMBERS_GQL,
     ORGANIZATION_GQL,
+    RELOCATION_PREVIEW_GQL,
+    RELOCATION_PREVIEWS_GQL,
     REMOVE_MEMBER_GQL,
     REMOVE_STUDY_MEMBER_GQL,
     REVOKE_TOKEN_GQL,
     SESSION_GQL,
     SET_STUDY_MEMBER_GQL,
+    SIGNED_URL_GQL,
     STORAGE_BACKEND_DELETION_IMPACT_GQL,
     STORAGE_BACKEND_GQL,
     STORAGE_BACKENDS_GQL,
     STORAGE_STUDIES_GQL,
     STUDIES_GQL,
+    STUDY_DOCUMENTS_GQL,
+    STUDY_FOLDER_GQL,
     STUDY_GQL,
     SUGGESTED_POLICY_GQL,
     TOKENS_GQL,
+    UPDATE_FILE_GQL,
     UPDATE_MEMBER_GQL,
     UPDATE_ORGANIZATION_GQL,
     UPDATE_STORAGE_BACKEND_GQL,
     UPDATE_STORAGES_GQL,
     VERIFY_STORAGE_BACKEND_GQL,
+    VERSION_FILE_GQL,
+    VERSION_GQL,
+    VERSION_MOVES_GQL,
     VIEWER_GQL,
     WATCH_VERIFICATION_GQL,
 )
@@ -44,33 +60,54 @@ if TYPE_CHECKING:
     from .add_member import AddMemberAddMember
     from .base_model import UnsetType
     from .check_storage_backend import CheckStorageBackendCheckStorageBackend
+    from .create_file import CreateFileCreateFile
     from .create_organization import CreateOrganizationCreateOrganization
     from .create_storage_backend import CreateStorageBackendCreateStorageBackend
     from .create_study import CreateStudyCreateStudy
     from .create_token import CreateTokenCreateToken
     from .create_version import CreateVersionCreateVersion
+    from .delete_file import DeleteFileDeleteFile
     from .delete_storage_backend import DeleteStorageBackendDeleteStorageBackend
-    from .enums import OrganizationRole, Outcome, StorageBackendOrder, StudyRole
+    from .delete_version import DeleteVersionDeleteVersion
+    from .document import DocumentDocument
+    from .document_files import DocumentFilesStudy
+    from .document_versions import DocumentVersionsDocument
+    from .enums import (
+        DocumentOrder,
+        OrganizationRole,
+        Outcome,
+        StorageBackendOrder,
+        StudyProblem,
+        StudyRole,
+        VersionFate,
+    )
     from .input_types import (
         AddMemberInput,
         CheckStorageBackendInput,
+        CreateFileInput,
         CreateOrganizationInput,
         CreateStorageBackendInput,
         CreateStudyInput,
+        RelocationPreviewInput,
         SuggestedPolicyInput,
+        UpdateFileInput,
         UpdateOrganizationInput,
         UpdateStorageBackendInput,
         UpdateStoragesInput,
         VerifySavedStorageBackendInput,
         VerifyStorageBackendInput,
     )
+    from .largest_document import LargestDocumentApplication
     from .members import MembersOrganization
     from .organization import OrganizationOrganization
+    from .relocation_preview import RelocationPreviewRelocationPreview
+    from .relocation_previews import RelocationPreviewsRelocationPreviews
     from .remove_member import RemoveMemberRemoveMember
     from .remove_study_member import RemoveStudyMemberRemoveStudyMember
     from .revoke_token import RevokeTokenRevokeToken
     from .session import Session
     from .set_study_member import SetStudyMemberSetStudyMember
+    from .signed_url import SignedUrlSignedUrl
     from .storage_backend import StorageBackendStorageBackend
     from .storage_backend_deletion_impact import (
         StorageBackendDeletionImpactStorageBackendDeletionImpact,
@@ -79,13 +116,19 @@ if TYPE_CHECKING:
     from .storage_studies import StorageStudiesStorageBackend
     from .studies import StudiesAllStudies
     from .study import StudyStudy
+    from .study_documents import StudyDocumentsStudy
+    from .study_folder import StudyFolderStudy
     from .suggested_policy import SuggestedPolicySuggestedPolicy
     from .tokens import TokensViewer
+    from .update_file import UpdateFileUpdateFile
     from .update_member import UpdateMemberUpdateMember
     from .update_organization import UpdateOrganizationUpdateOrganization
     from .update_storage_backend import UpdateStorageBackendUpdateStorageBackend
     from .update_storages import UpdateStoragesUpdateStorages
     from .verify_storage_backend import VerifyStorageBackendVerifyStorageBackend
+    from .version import VersionVersion
+    from .version_file import VersionFileVersion
+    from .version_moves import VersionMovesRelocationPreview
     from .viewer import ViewerViewer
     from .watch_verification import WatchVerificationVerifyStorageBackend
 
@@ -122,6 +165,279 @@ class Api(BaseApi):
         )
         data = self.get_data(response)
         return self.read(Activity, data).activity
+
+    async def study_documents(
+        self,
+        study: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        search: Union[Optional[str], "UnsetType"] = UNSET,
+        stranded: Union[Optional[bool], "UnsetType"] = UNSET,
+        order_by: Union[Optional["DocumentOrder"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "StudyDocumentsStudy":
+        from .study_documents import StudyDocuments
+
+        variables: dict[str, object] = {
+            "study": study,
+            "first": first,
+            "after": after,
+            "search": search,
+            "stranded": stranded,
+            "orderBy": order_by,
+        }
+        response = await self.execute(
+            query=STUDY_DOCUMENTS_GQL,
+            operation_name="StudyDocuments",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(StudyDocuments, data).study
+
+    async def document(self, id: str, **kwargs: Any) -> "DocumentDocument":
+        from .document import Document
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=DOCUMENT_GQL, operation_name="Document", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Document, data).document
+
+    async def document_versions(
+        self,
+        id: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "DocumentVersionsDocument":
+        from .document_versions import DocumentVersions
+
+        variables: dict[str, object] = {"id": id, "first": first, "after": after}
+        response = await self.execute(
+            query=DOCUMENT_VERSIONS_GQL,
+            operation_name="DocumentVersions",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(DocumentVersions, data).document
+
+    async def version(self, id: str, **kwargs: Any) -> "VersionVersion":
+        from .version import Version
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=VERSION_GQL, operation_name="Version", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Version, data).version
+
+    async def relocation_preview(
+        self,
+        study: str,
+        document_bucket: str,
+        verify: Union[Optional[bool], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "RelocationPreviewRelocationPreview":
+        from .relocation_preview import RelocationPreview
+
+        variables: dict[str, object] = {
+            "study": study,
+            "documentBucket": document_bucket,
+            "verify": verify,
+        }
+        response = await self.execute(
+            query=RELOCATION_PREVIEW_GQL,
+            operation_name="RelocationPreview",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(RelocationPreview, data).relocation_preview
+
+    async def relocation_previews(
+        self, changes: list["RelocationPreviewInput"], **kwargs: Any
+    ) -> list["RelocationPreviewsRelocationPreviews"]:
+        from .relocation_previews import RelocationPreviews
+
+        variables: dict[str, object] = {"changes": changes}
+        response = await self.execute(
+            query=RELOCATION_PREVIEWS_GQL,
+            operation_name="RelocationPreviews",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(RelocationPreviews, data).relocation_previews
+
+    async def version_moves(
+        self,
+        study: str,
+        document_bucket: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        fate: Union[Optional["VersionFate"], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "VersionMovesRelocationPreview":
+        from .version_moves import VersionMoves
+
+        variables: dict[str, object] = {
+            "study": study,
+            "documentBucket": document_bucket,
+            "first": first,
+            "after": after,
+            "fate": fate,
+        }
+        response = await self.execute(
+            query=VERSION_MOVES_GQL,
+            operation_name="VersionMoves",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(VersionMoves, data).relocation_preview
+
+    async def largest_document(self, **kwargs: Any) -> "LargestDocumentApplication":
+        from .largest_document import LargestDocument
+
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=LARGEST_DOCUMENT_GQL,
+            operation_name="LargestDocument",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(LargestDocument, data).application
+
+    async def create_file(
+        self, input: "CreateFileInput", **kwargs: Any
+    ) -> "CreateFileCreateFile":
+        from .create_file import CreateFile
+
+        variables: dict[str, object] = {"input": input}
+        response = await self.execute(
+            query=CREATE_FILE_GQL,
+            operation_name="CreateFile",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(CreateFile, data).create_file
+
+    async def update_file(
+        self, id: str, input: "UpdateFileInput", **kwargs: Any
+    ) -> "UpdateFileUpdateFile":
+        from .update_file import UpdateFile
+
+        variables: dict[str, object] = {"id": id, "input": input}
+        response = await self.execute(
+            query=UPDATE_FILE_GQL,
+            operation_name="UpdateFile",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(UpdateFile, data).update_file
+
+    async def delete_file(self, id: str, **kwargs: Any) -> "DeleteFileDeleteFile":
+        from .delete_file import DeleteFile
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=DELETE_FILE_GQL,
+            operation_name="DeleteFile",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(DeleteFile, data).delete_file
+
+    async def delete_version(
+        self, id: str, **kwargs: Any
+    ) -> "DeleteVersionDeleteVersion":
+        from .delete_version import DeleteVersion
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=DELETE_VERSION_GQL,
+            operation_name="DeleteVersion",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(DeleteVersion, data).delete_version
+
+    async def signed_url(
+        self,
+        file_id: str,
+        version: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "SignedUrlSignedUrl":
+        from .signed_url import SignedUrl
+
+        variables: dict[str, object] = {"fileId": file_id, "version": version}
+        response = await self.execute(
+            query=SIGNED_URL_GQL,
+            operation_name="SignedUrl",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(SignedUrl, data).signed_url
+
+    async def document_files(
+        self,
+        study: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        name: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "DocumentFilesStudy":
+        from .document_files import DocumentFiles
+
+        variables: dict[str, object] = {
+            "study": study,
+            "first": first,
+            "after": after,
+            "name": name,
+        }
+        response = await self.execute(
+            query=DOCUMENT_FILES_GQL,
+            operation_name="DocumentFiles",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(DocumentFiles, data).study
+
+    async def study_folder(self, study: str, **kwargs: Any) -> "StudyFolderStudy":
+        from .study_folder import StudyFolder
+
+        variables: dict[str, object] = {"study": study}
+        response = await self.execute(
+            query=STUDY_FOLDER_GQL,
+            operation_name="StudyFolder",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(StudyFolder, data).study
+
+    async def version_file(self, id: str, **kwargs: Any) -> "VersionFileVersion":
+        from .version_file import VersionFile
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=VERSION_FILE_GQL,
+            operation_name="VersionFile",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(VersionFile, data).version
 
     async def organization(self, id: str, **kwargs: Any) -> "OrganizationOrganization":
         from .organization import Organization
@@ -407,6 +723,7 @@ class Api(BaseApi):
         after: Union[Optional[str], "UnsetType"] = UNSET,
         search: Union[Optional[str], "UnsetType"] = UNSET,
         storage: Union[Optional[str], "UnsetType"] = UNSET,
+        problem: Union[Optional["StudyProblem"], "UnsetType"] = UNSET,
         **kwargs: Any,
     ) -> "StudiesAllStudies":
         from .studies import Studies
@@ -417,6 +734,7 @@ class Api(BaseApi):
             "after": after,
             "search": search,
             "storage": storage,
+            "problem": problem,
         }
         response = await self.execute(
             query=STUDIES_GQL, operation_name="Studies", variables=variables, **kwargs

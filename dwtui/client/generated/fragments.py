@@ -6,6 +6,7 @@ from pydantic import Field
 from .base_model import BaseModel
 from .enums import (
     Actor,
+    FileType,
     OrganizationRole,
     Outcome,
     OverlapRelation,
@@ -17,6 +18,8 @@ from .enums import (
     StorageUse,
     StudyRole,
     Verdict,
+    VersionFate,
+    VersionPlace,
 )
 
 
@@ -48,6 +51,24 @@ class ApplicationDetails(BaseModel):
     private_endpoints_allowed: bool = Field(alias="privateEndpointsAllowed")
 
 
+class Counted(BaseModel):
+    documents: int
+    versions: int
+    bytes_: int = Field(alias="bytes")
+
+
+class DeletionDetails(BaseModel):
+    id: str
+    name: str
+    objects_deleted: int = Field(alias="objectsDeleted")
+    objects_left: list["DeletionDetailsObjectsLeft"] = Field(alias="objectsLeft")
+
+
+class DeletionDetailsObjectsLeft(BaseModel):
+    uri: str
+    reason: str
+
+
 class StorageName(BaseModel):
     id: str
     name: str
@@ -61,6 +82,9 @@ class DeletionImpact(BaseModel):
     data_studies: list["DeletionImpactDataStudies"] = Field(alias="dataStudies")
     is_default_for_documents: bool = Field(alias="isDefaultForDocuments")
     is_default_for_data: bool = Field(alias="isDefaultForData")
+    stranded_documents: "DeletionImpactStrandedDocuments" = Field(
+        alias="strandedDocuments"
+    )
     fallback: "DeletionImpactFallback"
 
 
@@ -80,7 +104,111 @@ class DeletionImpactDataStudies(BaseModel):
     short_code: Optional[str] = Field(alias="shortCode")
 
 
+class DeletionImpactStrandedDocuments(Counted):
+    pass
+
+
 class DeletionImpactFallback(StorageName):
+    pass
+
+
+class VersionDetails(BaseModel):
+    id: str
+    file_name: str = Field(alias="fileName")
+    description: str
+    size: int
+    sha_256: Optional[str] = Field(alias="sha256")
+    content_type: str = Field(alias="contentType")
+    created_at: datetime = Field(alias="createdAt")
+    created_by: Optional["VersionDetailsCreatedBy"] = Field(alias="createdBy")
+    place: VersionPlace
+    storage: Optional["VersionDetailsStorage"]
+    storage_name: str = Field(alias="storageName")
+    key: Optional[str]
+    s_3_uri: Optional[str] = Field(alias="s3Uri")
+    obstacle: Optional[str]
+    download_path: Optional[str] = Field(alias="downloadPath")
+
+
+class VersionDetailsCreatedBy(UserSummary):
+    pass
+
+
+class VersionDetailsStorage(StorageName):
+    pass
+
+
+class DocumentSummary(BaseModel):
+    id: str
+    name: str
+    description: str
+    file_type: FileType = Field(alias="fileType")
+    tags: list[str]
+    created_at: datetime = Field(alias="createdAt")
+    created_by: Optional["DocumentSummaryCreatedBy"] = Field(alias="createdBy")
+    revision: int
+    latest: "DocumentSummaryLatest"
+    version_count: int = Field(alias="versionCount")
+    bytes_: int = Field(alias="bytes")
+    stranded_count: int = Field(alias="strandedCount")
+    viewer_may: list[Permission] = Field(alias="viewerMay")
+
+
+class DocumentSummaryCreatedBy(UserSummary):
+    pass
+
+
+class DocumentSummaryLatest(VersionDetails):
+    pass
+
+
+class StudyName(BaseModel):
+    id: str
+    name: str
+    short_code: Optional[str] = Field(alias="shortCode")
+
+
+class DocumentDetails(DocumentSummary):
+    study: "DocumentDetailsStudy"
+
+
+class DocumentDetailsStudy(StudyName):
+    organization: "DocumentDetailsStudyOrganization"
+    document_storage: "DocumentDetailsStudyDocumentStorage" = Field(
+        alias="documentStorage"
+    )
+    viewer_may: list[Permission] = Field(alias="viewerMay")
+
+
+class DocumentDetailsStudyOrganization(BaseModel):
+    id: str
+    name: str
+
+
+class DocumentDetailsStudyDocumentStorage(StorageName):
+    pass
+
+
+class VersionFacts(BaseModel):
+    id: str
+    size: int
+    sha_256: Optional[str] = Field(alias="sha256")
+    content_type: str = Field(alias="contentType")
+    created_at: datetime = Field(alias="createdAt")
+    place: VersionPlace
+    storage_name: str = Field(alias="storageName")
+    obstacle: Optional[str]
+    download_path: Optional[str] = Field(alias="downloadPath")
+
+
+class DocumentFacts(BaseModel):
+    id: str
+    name: str
+    created_at: datetime = Field(alias="createdAt")
+    latest: "DocumentFactsLatest"
+
+
+class DocumentFactsLatest(VersionFacts):
     pass
 
 
@@ -166,6 +294,56 @@ class ProbeDetails(BaseModel):
     remedy: Optional[str]
     statement: Optional[str]
     milliseconds: int
+
+
+class RelocationSummary(BaseModel):
+    study: "RelocationSummaryStudy"
+    present: "RelocationSummaryPresent"
+    proposed: "RelocationSummaryProposed"
+    stranded: "RelocationSummaryStranded"
+    coming_back: "RelocationSummaryComingBack" = Field(alias="comingBack")
+    still_stranded: "RelocationSummaryStillStranded" = Field(alias="stillStranded")
+    overlaps: list["RelocationSummaryOverlaps"]
+    ready: bool
+    obstacle: Optional[str]
+    verified_at: Optional[datetime] = Field(alias="verifiedAt")
+    summary: str
+
+
+class RelocationSummaryStudy(BaseModel):
+    id: str
+
+
+class RelocationSummaryPresent(StorageName):
+    pass
+
+
+class RelocationSummaryProposed(StorageName):
+    pass
+
+
+class RelocationSummaryStranded(Counted):
+    pass
+
+
+class RelocationSummaryComingBack(Counted):
+    pass
+
+
+class RelocationSummaryStillStranded(Counted):
+    pass
+
+
+class RelocationSummaryOverlaps(BaseModel):
+    relation: OverlapRelation
+    storage_backend: Optional["RelocationSummaryOverlapsStorageBackend"] = Field(
+        alias="storageBackend"
+    )
+    message: str
+
+
+class RelocationSummaryOverlapsStorageBackend(StorageName):
+    pass
 
 
 class StorageCheck(BaseModel):
@@ -264,6 +442,19 @@ class StorageDetailsVerification(VerificationDetails):
     pass
 
 
+class StorageInUse(StorageName):
+    bucket: Optional[str]
+    healthy: Optional[bool]
+    verified_at: Optional[datetime] = Field(alias="verifiedAt")
+    obstacle: Optional["StorageInUseObstacle"]
+
+
+class StorageInUseObstacle(BaseModel):
+    probe: Probe
+    status: ProbeStatus
+    error_code: Optional[str] = Field(alias="errorCode")
+
+
 class StorageSummary(BaseModel):
     id: str
     name: str
@@ -294,22 +485,29 @@ class StorageSummaryObstacle(BaseModel):
     error_code: Optional[str] = Field(alias="errorCode")
 
 
-class StudySummary(BaseModel):
-    id: str
-    name: str
-    short_code: Optional[str] = Field(alias="shortCode")
+class StudySummary(StudyName):
     external_id: Optional[str] = Field(alias="externalId")
     document_storage: "StudySummaryDocumentStorage" = Field(alias="documentStorage")
     data_storage: list["StudySummaryDataStorage"] = Field(alias="dataStorage")
+    document_count: Optional["StudySummaryDocumentCount"] = Field(alias="documentCount")
+    stranded_count: Optional["StudySummaryStrandedCount"] = Field(alias="strandedCount")
     revision: int
     viewer_may: list[Permission] = Field(alias="viewerMay")
 
 
-class StudySummaryDocumentStorage(StorageName):
+class StudySummaryDocumentStorage(StorageInUse):
     pass
 
 
-class StudySummaryDataStorage(StorageName):
+class StudySummaryDataStorage(StorageInUse):
+    pass
+
+
+class StudySummaryDocumentCount(Counted):
+    pass
+
+
+class StudySummaryStrandedCount(Counted):
     pass
 
 
@@ -340,6 +538,25 @@ class TokenDetails(BaseModel):
     created_at: datetime = Field(alias="createdAt")
     expires_at: Optional[datetime] = Field(alias="expiresAt")
     last_used_at: Optional[datetime] = Field(alias="lastUsedAt")
+
+
+class VersionMoveDetails(BaseModel):
+    version: "VersionMoveDetailsVersion"
+    fate: VersionFate
+    old_key: str = Field(alias="oldKey")
+    new_key: str = Field(alias="newKey")
+
+
+class VersionMoveDetailsVersion(BaseModel):
+    id: str
+    file_name: str = Field(alias="fileName")
+    size: int
+    document: Optional["VersionMoveDetailsVersionDocument"]
+
+
+class VersionMoveDetailsVersionDocument(BaseModel):
+    id: str
+    name: str
 
 
 class ViewerDetails(BaseModel):

@@ -3,7 +3,46 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import OrganizationRole, StorageUse
+from .enums import FileType, OrganizationRole, StorageUse
+
+
+class CreateFileInput(BaseModel):
+    """A version that becomes a document: the second step after `createVersion`."""
+
+    version: str
+    "The version, uploaded without a document."
+    name: Optional[str] = None
+    "The document's name: 1 to 255 characters, no slash, unique in the study. Left out: the name of the uploaded file."
+    description: Optional[str] = None
+    "What it is, in words: up to 2,000 characters."
+    file_type: Optional[FileType] = Field(alias="fileType", default=FileType.OTH)
+    "What it is about."
+    tags: Optional[list[str]] = None
+    "Words to find it by: up to 20, of up to 50 characters each."
+
+
+class UpdateFileInput(BaseModel):
+    """Changes to a document. What is left out stays as it is."""
+
+    name: Optional[str] = None
+    "A new name: 1 to 255 characters, no slash, unique in the study."
+    description: Optional[str] = None
+    "What it is, in words: up to 2,000 characters."
+    file_type: Optional[FileType] = Field(alias="fileType", default=None)
+    "What it is about."
+    tags: Optional[list[str]] = None
+    "Words to find it by: up to 20, of up to 50 characters each."
+    expected_revision: Optional[int] = Field(alias="expectedRevision", default=None)
+    "The revision the change is based on. When the document has changed since, nothing is changed and the answer is CONFLICT."
+
+
+class RelocationPreviewInput(BaseModel):
+    """A change of one study's document storage that is being thought about."""
+
+    study: str
+    "The study."
+    document_bucket: str = Field(alias="documentBucket")
+    "The document storage it would have."
 
 
 class CreateOrganizationInput(BaseModel):

@@ -2,32 +2,48 @@ __all__ = [
     "ACTIVITY_GQL",
     "ADD_MEMBER_GQL",
     "CHECK_STORAGE_BACKEND_GQL",
+    "CREATE_FILE_GQL",
     "CREATE_ORGANIZATION_GQL",
     "CREATE_STORAGE_BACKEND_GQL",
     "CREATE_STUDY_GQL",
     "CREATE_TOKEN_GQL",
     "CREATE_VERSION_GQL",
+    "DELETE_FILE_GQL",
     "DELETE_STORAGE_BACKEND_GQL",
+    "DELETE_VERSION_GQL",
+    "DOCUMENT_FILES_GQL",
+    "DOCUMENT_GQL",
+    "DOCUMENT_VERSIONS_GQL",
+    "LARGEST_DOCUMENT_GQL",
     "MEMBERS_GQL",
     "ORGANIZATION_GQL",
+    "RELOCATION_PREVIEWS_GQL",
+    "RELOCATION_PREVIEW_GQL",
     "REMOVE_MEMBER_GQL",
     "REMOVE_STUDY_MEMBER_GQL",
     "REVOKE_TOKEN_GQL",
     "SESSION_GQL",
     "SET_STUDY_MEMBER_GQL",
+    "SIGNED_URL_GQL",
     "STORAGE_BACKENDS_GQL",
     "STORAGE_BACKEND_DELETION_IMPACT_GQL",
     "STORAGE_BACKEND_GQL",
     "STORAGE_STUDIES_GQL",
     "STUDIES_GQL",
+    "STUDY_DOCUMENTS_GQL",
+    "STUDY_FOLDER_GQL",
     "STUDY_GQL",
     "SUGGESTED_POLICY_GQL",
     "TOKENS_GQL",
+    "UPDATE_FILE_GQL",
     "UPDATE_MEMBER_GQL",
     "UPDATE_ORGANIZATION_GQL",
     "UPDATE_STORAGES_GQL",
     "UPDATE_STORAGE_BACKEND_GQL",
     "VERIFY_STORAGE_BACKEND_GQL",
+    "VERSION_FILE_GQL",
+    "VERSION_GQL",
+    "VERSION_MOVES_GQL",
     "VIEWER_GQL",
     "WATCH_VERIFICATION_GQL",
 ]
@@ -82,6 +98,693 @@ fragment UserSummary on User {
   id
   name
   email
+}
+"""
+
+STUDY_DOCUMENTS_GQL = """
+query StudyDocuments($study: ID!, $first: Int = 50, $after: String, $search: String, $stranded: Boolean, $orderBy: DocumentOrder = NAME) {
+  study(id: $study) {
+    documents(
+      first: $first
+      after: $after
+      search: $search
+      stranded: $stranded
+      orderBy: $orderBy
+    ) {
+      edges {
+        node {
+          ...DocumentSummary
+        }
+        cursor
+      }
+      pageInfo {
+        ...PageMarks
+      }
+      totalCount
+    }
+  }
+}
+
+fragment DocumentSummary on Document {
+  id
+  name
+  description
+  fileType
+  tags
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  revision
+  latest {
+    ...VersionDetails
+  }
+  versionCount
+  bytes
+  strandedCount
+  viewerMay
+}
+
+fragment PageMarks on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
+}
+"""
+
+DOCUMENT_GQL = """
+query Document($id: ID!) {
+  document(id: $id) {
+    ...DocumentDetails
+  }
+}
+
+fragment DocumentDetails on Document {
+  ...DocumentSummary
+  study {
+    ...StudyName
+    organization {
+      id
+      name
+    }
+    documentStorage {
+      ...StorageName
+    }
+    viewerMay
+  }
+}
+
+fragment DocumentSummary on Document {
+  id
+  name
+  description
+  fileType
+  tags
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  revision
+  latest {
+    ...VersionDetails
+  }
+  versionCount
+  bytes
+  strandedCount
+  viewerMay
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment StudyName on Study {
+  id
+  name
+  shortCode
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
+}
+"""
+
+DOCUMENT_VERSIONS_GQL = """
+query DocumentVersions($id: ID!, $first: Int = 50, $after: String) {
+  document(id: $id) {
+    versions(first: $first, after: $after) {
+      edges {
+        node {
+          ...VersionDetails
+        }
+        cursor
+      }
+      pageInfo {
+        ...PageMarks
+      }
+      totalCount
+    }
+  }
+}
+
+fragment PageMarks on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
+}
+"""
+
+VERSION_GQL = """
+query Version($id: ID!) {
+  version(id: $id) {
+    ...VersionDetails
+    document {
+      id
+      name
+    }
+    study {
+      ...StudyName
+    }
+  }
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment StudyName on Study {
+  id
+  name
+  shortCode
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
+}
+"""
+
+RELOCATION_PREVIEW_GQL = """
+query RelocationPreview($study: ID!, $documentBucket: ID!, $verify: Boolean = false) {
+  relocationPreview(
+    study: $study
+    documentBucket: $documentBucket
+    verify: $verify
+  ) {
+    ...RelocationSummary
+  }
+}
+
+fragment Counted on DocumentCount {
+  documents
+  versions
+  bytes
+}
+
+fragment RelocationSummary on RelocationPreview {
+  study {
+    id
+  }
+  present {
+    ...StorageName
+  }
+  proposed {
+    ...StorageName
+  }
+  stranded {
+    ...Counted
+  }
+  comingBack {
+    ...Counted
+  }
+  stillStranded {
+    ...Counted
+  }
+  overlaps {
+    relation
+    storageBackend {
+      ...StorageName
+    }
+    message
+  }
+  ready
+  obstacle
+  verifiedAt
+  summary
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+"""
+
+RELOCATION_PREVIEWS_GQL = """
+query RelocationPreviews($changes: [RelocationPreviewInput!]!) {
+  relocationPreviews(changes: $changes) {
+    ...RelocationSummary
+  }
+}
+
+fragment Counted on DocumentCount {
+  documents
+  versions
+  bytes
+}
+
+fragment RelocationSummary on RelocationPreview {
+  study {
+    id
+  }
+  present {
+    ...StorageName
+  }
+  proposed {
+    ...StorageName
+  }
+  stranded {
+    ...Counted
+  }
+  comingBack {
+    ...Counted
+  }
+  stillStranded {
+    ...Counted
+  }
+  overlaps {
+    relation
+    storageBackend {
+      ...StorageName
+    }
+    message
+  }
+  ready
+  obstacle
+  verifiedAt
+  summary
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+"""
+
+VERSION_MOVES_GQL = """
+query VersionMoves($study: ID!, $documentBucket: ID!, $first: Int = 50, $after: String, $fate: VersionFate) {
+  relocationPreview(study: $study, documentBucket: $documentBucket) {
+    versions(first: $first, after: $after, fate: $fate) {
+      edges {
+        node {
+          ...VersionMoveDetails
+        }
+        cursor
+      }
+      pageInfo {
+        ...PageMarks
+      }
+      totalCount
+    }
+  }
+}
+
+fragment PageMarks on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+
+fragment VersionMoveDetails on VersionMove {
+  version {
+    id
+    fileName
+    size
+    document {
+      id
+      name
+    }
+  }
+  fate
+  oldKey
+  newKey
+}
+"""
+
+LARGEST_DOCUMENT_GQL = """
+query LargestDocument {
+  application {
+    largestDocument
+  }
+}
+"""
+
+CREATE_FILE_GQL = """
+mutation CreateFile($input: CreateFileInput!) {
+  createFile(input: $input) {
+    ...DocumentSummary
+  }
+}
+
+fragment DocumentSummary on Document {
+  id
+  name
+  description
+  fileType
+  tags
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  revision
+  latest {
+    ...VersionDetails
+  }
+  versionCount
+  bytes
+  strandedCount
+  viewerMay
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
+}
+"""
+
+UPDATE_FILE_GQL = """
+mutation UpdateFile($id: ID!, $input: UpdateFileInput!) {
+  updateFile(id: $id, input: $input) {
+    ...DocumentSummary
+  }
+}
+
+fragment DocumentSummary on Document {
+  id
+  name
+  description
+  fileType
+  tags
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  revision
+  latest {
+    ...VersionDetails
+  }
+  versionCount
+  bytes
+  strandedCount
+  viewerMay
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
+}
+"""
+
+DELETE_FILE_GQL = """
+mutation DeleteFile($id: ID!) {
+  deleteFile(id: $id) {
+    ...DeletionDetails
+  }
+}
+
+fragment DeletionDetails on Deletion {
+  id
+  name
+  objectsDeleted
+  objectsLeft {
+    uri
+    reason
+  }
+}
+"""
+
+DELETE_VERSION_GQL = """
+mutation DeleteVersion($id: ID!) {
+  deleteVersion(id: $id) {
+    ...DeletionDetails
+  }
+}
+
+fragment DeletionDetails on Deletion {
+  id
+  name
+  objectsDeleted
+  objectsLeft {
+    uri
+    reason
+  }
+}
+"""
+
+SIGNED_URL_GQL = """
+mutation SignedUrl($fileId: ID!, $version: ID) {
+  signedUrl(fileId: $fileId, version: $version) {
+    url
+    expiresAt
+  }
+}
+"""
+
+DOCUMENT_FILES_GQL = """
+query DocumentFiles($study: ID!, $first: Int = 200, $after: String, $name: String) {
+  study(id: $study) {
+    id
+    name
+    viewerMay
+    documents(first: $first, after: $after, name: $name) {
+      edges {
+        node {
+          ...DocumentFacts
+        }
+      }
+      pageInfo {
+        ...PageMarks
+      }
+    }
+  }
+}
+
+fragment DocumentFacts on Document {
+  id
+  name
+  createdAt
+  latest {
+    ...VersionFacts
+  }
+}
+
+fragment PageMarks on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+
+fragment VersionFacts on Version {
+  id
+  size
+  sha256
+  contentType
+  createdAt
+  place
+  storageName
+  obstacle
+  downloadPath
+}
+"""
+
+STUDY_FOLDER_GQL = """
+query StudyFolder($study: ID!) {
+  study(id: $study) {
+    id
+    name
+    createdAt
+    viewerMay
+    documentCount {
+      documents
+    }
+  }
+}
+"""
+
+VERSION_FILE_GQL = """
+query VersionFile($id: ID!) {
+  version(id: $id) {
+    ...VersionFacts
+    document {
+      id
+    }
+  }
+}
+
+fragment VersionFacts on Version {
+  id
+  size
+  sha256
+  contentType
+  createdAt
+  place
+  storageName
+  obstacle
+  downloadPath
 }
 """
 
@@ -482,6 +1185,12 @@ query StorageStudies($id: ID!, $first: Int = 50, $after: String) {
   }
 }
 
+fragment Counted on DocumentCount {
+  documents
+  versions
+  bytes
+}
+
 fragment PageMarks on PageInfo {
   hasNextPage
   hasPreviousPage
@@ -489,21 +1198,43 @@ fragment PageMarks on PageInfo {
   endCursor
 }
 
+fragment StorageInUse on StorageBackend {
+  ...StorageName
+  bucket
+  healthy
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
+  }
+}
+
 fragment StorageName on StorageBackend {
   id
   name
 }
 
-fragment StudySummary on Study {
+fragment StudyName on Study {
   id
   name
   shortCode
+}
+
+fragment StudySummary on Study {
+  ...StudyName
   externalId
   documentStorage {
-    ...StorageName
+    ...StorageInUse
   }
   dataStorage {
-    ...StorageName
+    ...StorageInUse
+  }
+  documentCount {
+    ...Counted
+  }
+  strandedCount {
+    ...Counted
   }
   revision
   viewerMay
@@ -549,6 +1280,12 @@ query StorageBackendDeletionImpact($id: ID!) {
   }
 }
 
+fragment Counted on DocumentCount {
+  documents
+  versions
+  bytes
+}
+
 fragment DeletionImpact on StorageBackendDeletionImpact {
   storageBackend {
     ...StorageName
@@ -566,6 +1303,9 @@ fragment DeletionImpact on StorageBackendDeletionImpact {
   }
   isDefaultForDocuments
   isDefaultForData
+  strandedDocuments {
+    ...Counted
+  }
   fallback {
     ...StorageName
   }
@@ -773,6 +1513,24 @@ query Study($id: ID!) {
   }
 }
 
+fragment Counted on DocumentCount {
+  documents
+  versions
+  bytes
+}
+
+fragment StorageInUse on StorageBackend {
+  ...StorageName
+  bucket
+  healthy
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
+  }
+}
+
 fragment StorageName on StorageBackend {
   id
   name
@@ -793,16 +1551,26 @@ fragment StudyDetails on Study {
   }
 }
 
-fragment StudySummary on Study {
+fragment StudyName on Study {
   id
   name
   shortCode
+}
+
+fragment StudySummary on Study {
+  ...StudyName
   externalId
   documentStorage {
-    ...StorageName
+    ...StorageInUse
   }
   dataStorage {
-    ...StorageName
+    ...StorageInUse
+  }
+  documentCount {
+    ...Counted
+  }
+  strandedCount {
+    ...Counted
   }
   revision
   viewerMay
@@ -816,13 +1584,14 @@ fragment UserSummary on User {
 """
 
 STUDIES_GQL = """
-query Studies($organization: ID!, $first: Int = 50, $after: String, $search: String, $storage: ID) {
+query Studies($organization: ID!, $first: Int = 50, $after: String, $search: String, $storage: ID, $problem: StudyProblem) {
   allStudies(
     organization: $organization
     first: $first
     after: $after
     search: $search
     storage: $storage
+    problem: $problem
   ) {
     edges {
       node {
@@ -837,6 +1606,12 @@ query Studies($organization: ID!, $first: Int = 50, $after: String, $search: Str
   }
 }
 
+fragment Counted on DocumentCount {
+  documents
+  versions
+  bytes
+}
+
 fragment PageMarks on PageInfo {
   hasNextPage
   hasPreviousPage
@@ -844,21 +1619,43 @@ fragment PageMarks on PageInfo {
   endCursor
 }
 
+fragment StorageInUse on StorageBackend {
+  ...StorageName
+  bucket
+  healthy
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
+  }
+}
+
 fragment StorageName on StorageBackend {
   id
   name
 }
 
-fragment StudySummary on Study {
+fragment StudyName on Study {
   id
   name
   shortCode
+}
+
+fragment StudySummary on Study {
+  ...StudyName
   externalId
   documentStorage {
-    ...StorageName
+    ...StorageInUse
   }
   dataStorage {
-    ...StorageName
+    ...StorageInUse
+  }
+  documentCount {
+    ...Counted
+  }
+  strandedCount {
+    ...Counted
   }
   revision
   viewerMay
@@ -869,6 +1666,24 @@ CREATE_STUDY_GQL = """
 mutation CreateStudy($input: CreateStudyInput!) {
   createStudy(input: $input) {
     ...StudyDetails
+  }
+}
+
+fragment Counted on DocumentCount {
+  documents
+  versions
+  bytes
+}
+
+fragment StorageInUse on StorageBackend {
+  ...StorageName
+  bucket
+  healthy
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
   }
 }
 
@@ -892,16 +1707,26 @@ fragment StudyDetails on Study {
   }
 }
 
-fragment StudySummary on Study {
+fragment StudyName on Study {
   id
   name
   shortCode
+}
+
+fragment StudySummary on Study {
+  ...StudyName
   externalId
   documentStorage {
-    ...StorageName
+    ...StorageInUse
   }
   dataStorage {
-    ...StorageName
+    ...StorageInUse
+  }
+  documentCount {
+    ...Counted
+  }
+  strandedCount {
+    ...Counted
   }
   revision
   viewerMay
@@ -921,6 +1746,24 @@ mutation UpdateStorages($id: ID!, $input: UpdateStoragesInput!) {
   }
 }
 
+fragment Counted on DocumentCount {
+  documents
+  versions
+  bytes
+}
+
+fragment StorageInUse on StorageBackend {
+  ...StorageName
+  bucket
+  healthy
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
+  }
+}
+
 fragment StorageName on StorageBackend {
   id
   name
@@ -941,16 +1784,26 @@ fragment StudyDetails on Study {
   }
 }
 
-fragment StudySummary on Study {
+fragment StudyName on Study {
   id
   name
   shortCode
+}
+
+fragment StudySummary on Study {
+  ...StudyName
   externalId
   documentStorage {
-    ...StorageName
+    ...StorageInUse
   }
   dataStorage {
-    ...StorageName
+    ...StorageInUse
+  }
+  documentCount {
+    ...Counted
+  }
+  strandedCount {
+    ...Counted
   }
   revision
   viewerMay
@@ -970,6 +1823,24 @@ mutation SetStudyMember($study: ID!, $user: ID!, $role: StudyRole!) {
   }
 }
 
+fragment Counted on DocumentCount {
+  documents
+  versions
+  bytes
+}
+
+fragment StorageInUse on StorageBackend {
+  ...StorageName
+  bucket
+  healthy
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
+  }
+}
+
 fragment StorageName on StorageBackend {
   id
   name
@@ -990,16 +1861,26 @@ fragment StudyDetails on Study {
   }
 }
 
-fragment StudySummary on Study {
+fragment StudyName on Study {
   id
   name
   shortCode
+}
+
+fragment StudySummary on Study {
+  ...StudyName
   externalId
   documentStorage {
-    ...StorageName
+    ...StorageInUse
   }
   dataStorage {
-    ...StorageName
+    ...StorageInUse
+  }
+  documentCount {
+    ...Counted
+  }
+  strandedCount {
+    ...Counted
   }
   revision
   viewerMay
@@ -1019,6 +1900,24 @@ mutation RemoveStudyMember($study: ID!, $user: ID!) {
   }
 }
 
+fragment Counted on DocumentCount {
+  documents
+  versions
+  bytes
+}
+
+fragment StorageInUse on StorageBackend {
+  ...StorageName
+  bucket
+  healthy
+  verifiedAt
+  obstacle {
+    probe
+    status
+    errorCode
+  }
+}
+
 fragment StorageName on StorageBackend {
   id
   name
@@ -1039,16 +1938,26 @@ fragment StudyDetails on Study {
   }
 }
 
-fragment StudySummary on Study {
+fragment StudyName on Study {
   id
   name
   shortCode
+}
+
+fragment StudySummary on Study {
+  ...StudyName
   externalId
   documentStorage {
-    ...StorageName
+    ...StorageInUse
   }
   dataStorage {
-    ...StorageName
+    ...StorageInUse
+  }
+  documentCount {
+    ...Counted
+  }
+  strandedCount {
+    ...Counted
   }
   revision
   viewerMay
@@ -1069,22 +1978,46 @@ mutation CreateVersion($file: Upload!, $study: ID, $fileId: ID, $description: St
     fileId: $fileId
     description: $description
   ) {
-    id
-    fileName
-    size
-    sha256
-    contentType
-    createdAt
-    place
-    obstacle
-    storageName
-    downloadPath
+    ...VersionDetails
     document {
       id
       name
       revision
     }
   }
+}
+
+fragment StorageName on StorageBackend {
+  id
+  name
+}
+
+fragment UserSummary on User {
+  id
+  name
+  email
+}
+
+fragment VersionDetails on Version {
+  id
+  fileName
+  description
+  size
+  sha256
+  contentType
+  createdAt
+  createdBy {
+    ...UserSummary
+  }
+  place
+  storage {
+    ...StorageName
+  }
+  storageName
+  key
+  s3Uri
+  obstacle
+  downloadPath
 }
 """
 

@@ -97,7 +97,8 @@ async def _clean_up(
 ) -> None:
     """Remove what is left, and strike it out of the journal; what can not be removed now stays there for later."""
     with suppress(UnavailableError):  # it has been logged, and the upload will be found silent
-        await give_up_upload(context.database, upload.version_id)
+        if not await give_up_upload(context.database, upload.version_id):
+            return  # it is a version all the same
         if remains is not None and not await remove(
             context.parts.transfers, identity, remains, upload.bucket_owner
         ):

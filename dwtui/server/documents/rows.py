@@ -80,9 +80,9 @@ class VersionRow(Base):
 class PendingObjectRow(Base):
     """An object that may lie in a bucket without a version that accounts for it: on its way in, or on its way out.
 
-    `id` is that of the version it is to be, or was. An upload says now and then that it is `alive`; one that no longer
-    does, and whatever is `abandoned`, is removed from the bucket, and then its row. No foreign keys: the row outlives
-    what it was for.
+    `id` is that of the version it is to be, or was. Once it is `due`, it is removed from the bucket, and then this row.
+    An upload under way puts that off; one that is `abandoned` can not be finished any more. No foreign keys: the row
+    outlives what it was for.
     """
 
     __tablename__ = "pending_objects"
@@ -92,7 +92,7 @@ class PendingObjectRow(Base):
     key: Mapped[str] = mapped_column(String(KEY_LENGTH))
     upload_id: Mapped[str | None] = mapped_column(Text)
     begun_at: Mapped[datetime] = mapped_column(Moment)
-    alive_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment, index=True)
     abandoned: Mapped[bool]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
@@ -31,6 +31,8 @@ SILENCE = timedelta(minutes=3)
 """An upload that was silent for so long is given up: its process is gone."""
 CLAIM = timedelta(minutes=1)
 """How long whoever gave an upload up, or claimed its object, is left alone with it."""
+_LONGEST_PAUSE = timedelta(days=1)
+"""What can not be removed is tried again after as long as it has been there, but at least so often."""
 UNCLAIMED_FOR = timedelta(days=1)
 """How long a version waits to be made a document."""
 
@@ -54,12 +56,10 @@ async def stray_objects(database: Database, cipher: Cipher, *, most: int = 100) 
     Those in storages that were deleted are struck out: nobody has the keys any more.
     """
     moment = clock.now()
-    silent = PendingObjectRow.alive_at < moment - SILENCE
-    left_alone = and_(PendingObjectRow.abandoned, PendingObjectRow.alive_at < moment - CLAIM)
     statement = (
         select(PendingObjectRow)
-        .where(or_(silent, left_alone))
-        .order_by(PendingObjectRow.alive_at)
+        .where(PendingObjectRow.due_at < moment)
+        .order_by(PendingObjectRow.due_at)
         .limit(most)
         .with_for_update(skip_locked=True)
     )
@@ -68,7 +68,7 @@ async def stray_objects(database: Database, cipher: Cipher, *, most: int = 100) 
         storages = await _storages(session, {row.storage_id for row in pending})
         for row in pending:
             row.abandoned = True
-            row.alive_at = moment
+            row.due_at = moment + min(max(CLAIM, moment - row.begun_at), _LONGEST_PAUSE)
             if row.storage_id not in storages:
                 await session.delete(row)
     kept = [row for row in pending if row.storage_id in storages]
@@ -135,7 +135,7 @@ def leave_stray(session: AsyncSession, versions: Iterable[VersionRow]) -> None:
             key=version.key,
             upload_id=None,
             begun_at=moment,
-            alive_at=moment,
+            due_at=moment + CLAIM,
             abandoned=True,
         )
         for version in versions

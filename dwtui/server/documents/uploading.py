@@ -22,6 +22,7 @@ from dwtui.server.documents.keys import key_of
 from dwtui.server.documents.looking_up import document_seen, hold_document
 from dwtui.server.documents.names import checked_description, checked_file_name, media_type_of
 from dwtui.server.documents.rows import DocumentRow, PendingObjectRow, VersionRow
+from dwtui.server.documents.sweeping import CLAIM, SILENCE
 from dwtui.server.errors import BadInputError, ConflictError
 from dwtui.server.ids import new_id
 from dwtui.server.s3.keys import KeyPair
@@ -143,7 +144,7 @@ async def _enter(database: Database, version_id: str, storage_id: str, key: str)
                 key=key,
                 upload_id=None,
                 begun_at=moment,
-                alive_at=moment,
+                due_at=moment + SILENCE,
                 abandoned=False,
             )
         )
@@ -163,7 +164,9 @@ async def keep_alive(database: Database, version_ids: Collection[str]) -> None:
         return
     async with database.change() as session:
         await session.execute(
-            update(PendingObjectRow).where(PendingObjectRow.id.in_(version_ids)).values(alive_at=clock.now())
+            update(PendingObjectRow)
+            .where(PendingObjectRow.id.in_(version_ids), PendingObjectRow.abandoned.is_(False))
+            .values(due_at=clock.now() + SILENCE)
         )
 
 
@@ -244,11 +247,16 @@ async def _append(session: AsyncSession, row: VersionRow, document_id: str) -> N
     document.revision += 1
 
 
-async def give_up_upload(database: Database, version_id: str) -> None:
-    """Give an upload up: it can not be finished any more, and what it left in the bucket waits to be removed."""
+async def give_up_upload(database: Database, version_id: str) -> bool:
+    """Give an upload up: it can not be finished any more, and what it left in the bucket waits to be removed.
+
+    False when it has been finished after all, as when the answer to its commit was lost: then its object must stay.
+    """
     async with database.change() as session:
-        await session.execute(
+        given_up = await session.execute(
             update(PendingObjectRow)
             .where(PendingObjectRow.id == version_id)
-            .values(abandoned=True, alive_at=clock.now())
+            .values(abandoned=True, due_at=clock.now() + CLAIM)
+            .returning(PendingObjectRow.id)
         )
+        return given_up.first() is not None or await session.get(VersionRow, version_id) is None

@@ -28,10 +28,13 @@ def has_problem(problem: StudyProblem, standing: Standing) -> ColumnElement[bool
 
 
 def _has_stranded_documents() -> ColumnElement[bool]:
-    return exists().where(
-        VersionRow.study_id == StudyRow.id,
-        VersionRow.document_id.is_not(None),
-        VersionRow.storage_id != StudyRow.document_storage_id,
+    """Asked as two ranges, which an index finds at once, where “is another one” would read every version."""
+    lies, looked_for = VersionRow.storage_id, StudyRow.document_storage_id
+    return or_(
+        *(
+            exists().where(VersionRow.study_id == StudyRow.id, VersionRow.document_id.is_not(None), elsewhere)
+            for elsewhere in (lies < looked_for, lies > looked_for)
+        )
     )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,49 @@ def differences(url: str, *steps: str) -> list[Any]:
 @pytest.mark.parametrize("revision", revisions())
 def test_from_every_earlier_revision_to_the_tables_of_today(empty_database: str, revision: str) -> None:
     assert differences(empty_database, revision, "head", "head") == []
+
+
+def test_what_is_there_stays_and_gets_documents(empty_database: str) -> None:
+    differences(empty_database, "0001")
+    at = (
+        datetime(2026, 8, 1, tzinfo=UTC)
+        if empty_database.startswith("postgresql")
+        else "2026-08-01 00:00:00.000000"
+    )
+    run_sql(
+        empty_database,
+        "INSERT INTO organizations (id, name, name_key, created_at, revision) "
+        "VALUES ('OR_00000001', 'Rare Kids', 'rare kids', :at, 1)",
+        at=at,
+    )
+    run_sql(
+        empty_database,
+        "INSERT INTO storage_backends (id, organization_id, name, name_key, bucket, prefix, location_key, "
+        "for_documents, for_data, is_default, blank_keys, created_at, revision) VALUES ('SB_00000001', 'OR_00000001', "
+        "'Default', 'default', 'bucket', '', ' bucket', true, true, true, true, :at, 1)",
+        at=at,
+    )
+    run_sql(
+        empty_database,
+        "INSERT INTO studies (id, organization_id, name, name_key, document_storage_id, created_at, revision) "
+        "VALUES ('SD_00000001', 'OR_00000001', 'Tumours', 'tumours', 'SB_00000001', :at, 3)",
+        at=at,
+    )
+
+    assert differences(empty_database, "head") == []
+
+    run_sql(
+        empty_database,
+        "INSERT INTO versions (id, study_id, number, file_name, description, size, content_type, created_at, "
+        "storage_id, key) VALUES ('FV_00000001', 'SD_00000001', 1, 'a.csv', '', 5000000000, 'text/csv', :at, "
+        "'SB_00000001', 'dewrangle/a.csv')",
+        at=at,
+    )
+    assert run_sql(
+        empty_database,
+        "SELECT studies.name, studies.revision, versions.size FROM studies "
+        "JOIN versions ON versions.study_id = studies.id AND versions.storage_id = studies.document_storage_id",
+    ) == [("Tumours", 3, 5_000_000_000)]
 
 
 def test_the_comparison_would_notice(empty_database: str) -> None:

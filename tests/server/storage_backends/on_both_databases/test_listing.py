@@ -2,19 +2,17 @@
 
 import base64
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event
 
 from dwtui.server.settings import ServerSettings
 from tests.support.api import api_in_thread
 from tests.support.graphql import GraphQLClient
+from tests.support.statements import counted_statements
 from tests.support.world import (
     ADMINISTRATOR,
     STUDY_ADMINISTRATOR,
@@ -239,22 +237,6 @@ def test_nobody_searches_for_a_book(listed: World, connection: str, field: str) 
 @pytest.mark.parametrize(("healthy", "count"), [(True, 8), (False, 8), (None, 25)])
 def test_filtering_by_health(listed: World, healthy: bool | None, count: int) -> None:
     assert page(listed, healthy=healthy)["totalCount"] == count
-
-
-@contextmanager
-def counted_statements() -> Iterator[list[str]]:
-    """The SQL statements that are run in this process meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 EVERYTHING = """

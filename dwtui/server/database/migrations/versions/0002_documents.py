@@ -37,10 +37,13 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=1024), nullable=False),
         sa.Column("upload_id", sa.Text(), nullable=True),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("alive_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("abandoned", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_objects")),
     )
+    with op.batch_alter_table("pending_objects", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_objects_due_at"), ["due_at"], unique=False)
+
     op.create_table(
         "documents",
         sa.Column("id", sa.String(length=11), nullable=False),

@@ -1,0 +1,9 @@
+from .base_model import BaseModel
+from .fragments import DocumentDetails
+
+
+class Document(BaseModel):
+    document: "DocumentDocument"
+
+
+DocumentDocument = DocumentDetails
