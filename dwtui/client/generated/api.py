@@ -18,6 +18,7 @@ from .operations import (
     DELETE_FILE_GQL,
     DELETE_STORAGE_BACKEND_GQL,
     DELETE_VERSION_GQL,
+    DOCUMENT_FILES_GQL,
     DOCUMENT_GQL,
     DOCUMENT_VERSIONS_GQL,
     LARGEST_DOCUMENT_GQL,
@@ -37,6 +38,7 @@ from .operations import (
     STORAGE_STUDIES_GQL,
     STUDIES_GQL,
     STUDY_DOCUMENTS_GQL,
+    STUDY_FOLDER_GQL,
     STUDY_GQL,
     SUGGESTED_POLICY_GQL,
     TOKENS_GQL,
@@ -46,6 +48,7 @@ from .operations import (
     UPDATE_STORAGE_BACKEND_GQL,
     UPDATE_STORAGES_GQL,
     VERIFY_STORAGE_BACKEND_GQL,
+    VERSION_FILE_GQL,
     VERSION_GQL,
     VERSION_MOVES_GQL,
     VIEWER_GQL,
@@ -67,6 +70,7 @@ if TYPE_CHECKING:
     from .delete_storage_backend import DeleteStorageBackendDeleteStorageBackend
     from .delete_version import DeleteVersionDeleteVersion
     from .document import DocumentDocument
+    from .document_files import DocumentFilesStudy
     from .document_versions import DocumentVersionsDocument
     from .enums import (
         DocumentOrder,
@@ -113,6 +117,7 @@ if TYPE_CHECKING:
     from .studies import StudiesAllStudies
     from .study import StudyStudy
     from .study_documents import StudyDocumentsStudy
+    from .study_folder import StudyFolderStudy
     from .suggested_policy import SuggestedPolicySuggestedPolicy
     from .tokens import TokensViewer
     from .update_file import UpdateFileUpdateFile
@@ -122,6 +127,7 @@ if TYPE_CHECKING:
     from .update_storages import UpdateStoragesUpdateStorages
     from .verify_storage_backend import VerifyStorageBackendVerifyStorageBackend
     from .version import VersionVersion
+    from .version_file import VersionFileVersion
     from .version_moves import VersionMovesRelocationPreview
     from .viewer import ViewerViewer
     from .watch_verification import WatchVerificationVerifyStorageBackend
@@ -381,6 +387,57 @@ class Api(BaseApi):
         )
         data = self.get_data(response)
         return self.read(SignedUrl, data).signed_url
+
+    async def document_files(
+        self,
+        study: str,
+        first: Union[Optional[int], "UnsetType"] = UNSET,
+        after: Union[Optional[str], "UnsetType"] = UNSET,
+        name: Union[Optional[str], "UnsetType"] = UNSET,
+        **kwargs: Any,
+    ) -> "DocumentFilesStudy":
+        from .document_files import DocumentFiles
+
+        variables: dict[str, object] = {
+            "study": study,
+            "first": first,
+            "after": after,
+            "name": name,
+        }
+        response = await self.execute(
+            query=DOCUMENT_FILES_GQL,
+            operation_name="DocumentFiles",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(DocumentFiles, data).study
+
+    async def study_folder(self, study: str, **kwargs: Any) -> "StudyFolderStudy":
+        from .study_folder import StudyFolder
+
+        variables: dict[str, object] = {"study": study}
+        response = await self.execute(
+            query=STUDY_FOLDER_GQL,
+            operation_name="StudyFolder",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(StudyFolder, data).study
+
+    async def version_file(self, id: str, **kwargs: Any) -> "VersionFileVersion":
+        from .version_file import VersionFile
+
+        variables: dict[str, object] = {"id": id}
+        response = await self.execute(
+            query=VERSION_FILE_GQL,
+            operation_name="VersionFile",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(VersionFile, data).version
 
     async def organization(self, id: str, **kwargs: Any) -> "OrganizationOrganization":
         from .organization import Organization

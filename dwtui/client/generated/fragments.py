@@ -189,6 +189,29 @@ class DocumentDetailsStudyDocumentStorage(StorageName):
     pass
 
 
+class VersionFacts(BaseModel):
+    id: str
+    size: int
+    sha_256: Optional[str] = Field(alias="sha256")
+    content_type: str = Field(alias="contentType")
+    created_at: datetime = Field(alias="createdAt")
+    place: VersionPlace
+    storage_name: str = Field(alias="storageName")
+    obstacle: Optional[str]
+    download_path: Optional[str] = Field(alias="downloadPath")
+
+
+class DocumentFacts(BaseModel):
+    id: str
+    name: str
+    created_at: datetime = Field(alias="createdAt")
+    latest: "DocumentFactsLatest"
+
+
+class DocumentFactsLatest(VersionFacts):
+    pass
+
+
 class MemberDetails(BaseModel):
     user: "MemberDetailsUser"
     organization_role: OrganizationRole = Field(alias="organizationRole")

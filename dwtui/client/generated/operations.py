@@ -11,6 +11,7 @@ __all__ = [
     "DELETE_FILE_GQL",
     "DELETE_STORAGE_BACKEND_GQL",
     "DELETE_VERSION_GQL",
+    "DOCUMENT_FILES_GQL",
     "DOCUMENT_GQL",
     "DOCUMENT_VERSIONS_GQL",
     "LARGEST_DOCUMENT_GQL",
@@ -30,6 +31,7 @@ __all__ = [
     "STORAGE_STUDIES_GQL",
     "STUDIES_GQL",
     "STUDY_DOCUMENTS_GQL",
+    "STUDY_FOLDER_GQL",
     "STUDY_GQL",
     "SUGGESTED_POLICY_GQL",
     "TOKENS_GQL",
@@ -39,6 +41,7 @@ __all__ = [
     "UPDATE_STORAGES_GQL",
     "UPDATE_STORAGE_BACKEND_GQL",
     "VERIFY_STORAGE_BACKEND_GQL",
+    "VERSION_FILE_GQL",
     "VERSION_GQL",
     "VERSION_MOVES_GQL",
     "VIEWER_GQL",
@@ -697,6 +700,91 @@ mutation SignedUrl($fileId: ID!, $version: ID) {
     url
     expiresAt
   }
+}
+"""
+
+DOCUMENT_FILES_GQL = """
+query DocumentFiles($study: ID!, $first: Int = 200, $after: String, $name: String) {
+  study(id: $study) {
+    id
+    name
+    viewerMay
+    documents(first: $first, after: $after, name: $name) {
+      edges {
+        node {
+          ...DocumentFacts
+        }
+      }
+      pageInfo {
+        ...PageMarks
+      }
+    }
+  }
+}
+
+fragment DocumentFacts on Document {
+  id
+  name
+  createdAt
+  latest {
+    ...VersionFacts
+  }
+}
+
+fragment PageMarks on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}
+
+fragment VersionFacts on Version {
+  id
+  size
+  sha256
+  contentType
+  createdAt
+  place
+  storageName
+  obstacle
+  downloadPath
+}
+"""
+
+STUDY_FOLDER_GQL = """
+query StudyFolder($study: ID!) {
+  study(id: $study) {
+    id
+    name
+    createdAt
+    viewerMay
+    documentCount {
+      documents
+    }
+  }
+}
+"""
+
+VERSION_FILE_GQL = """
+query VersionFile($id: ID!) {
+  version(id: $id) {
+    ...VersionFacts
+    document {
+      id
+    }
+  }
+}
+
+fragment VersionFacts on Version {
+  id
+  size
+  sha256
+  contentType
+  createdAt
+  place
+  storageName
+  obstacle
+  downloadPath
 }
 """
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, Select, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, not_, or_, select
 
 from dwtui.server.database.paging import SortKey
 from dwtui.server.database.search import checked_search, contains
+from dwtui.server.documents.names import file_name_problem
 from dwtui.server.documents.places import out_of_reach
 from dwtui.server.documents.rows import DocumentRow, VersionRow
 from dwtui.server.names import name_key
@@ -22,7 +23,7 @@ NEWEST_FIRST = (SortKey(VersionRow.number, descending=True), SortKey(VersionRow.
 
 
 def documents_of(
-    study_id: str, *, search: str | None = None, stranded: bool | None = None
+    study_id: str, *, search: str | None = None, name: str | None = None, stranded: bool | None = None
 ) -> Select[DocumentRow]:
     """The documents of a study that match, joined with their newest versions."""
     statement = (
@@ -38,6 +39,10 @@ def documents_of(
                 contains(func.lower(DocumentRow.id), part.lower()),
             )
         )
+    if name is not None:
+        # What no document can be called is not asked for: databases refuse some of it.
+        wanted = false() if file_name_problem(name) else DocumentRow.name_key == name_key(name)
+        statement = statement.where(wanted)
     if stranded is not None:
         out = _has_stranded_versions()
         statement = statement.where(out if stranded else not_(out))

@@ -33,6 +33,7 @@ async def resolve_documents(
     first: int | None = 50,
     after: str | None = None,
     search: str | None = None,
+    name: str | None = None,
     stranded: bool | None = None,
     order_by: str | None = "NAME",
 ) -> Page:
@@ -42,7 +43,7 @@ async def resolve_documents(
     async with info.context.database.read() as session:
         return await page_of(
             session,
-            documents_of(parent.id, search=search, stranded=stranded),
+            documents_of(parent.id, search=search, name=name, stranded=stranded),
             ORDERS[order_by or "NAME"],
             first=first,
             after=after,

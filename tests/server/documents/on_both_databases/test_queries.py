@@ -9,11 +9,15 @@ from tests.support.documents import add_documents
 from tests.support.world import ADMINISTRATOR, STUDY_ADMINISTRATOR, STUDY_MEMBER, SUPPORT, World
 
 STUDY = """
-query ($id: ID!, $search: String, $stranded: Boolean, $order: DocumentOrder, $first: Int, $after: String) {
+query (
+  $id: ID!, $search: String, $name: String, $stranded: Boolean, $order: DocumentOrder, $first: Int, $after: String
+) {
   study(id: $id) {
     documentCount { documents versions bytes }
     strandedCount { documents versions bytes }
-    documents(search: $search, stranded: $stranded, orderBy: $order, first: $first, after: $after) {
+    documents(
+      search: $search, name: $name, stranded: $stranded, orderBy: $order, first: $first, after: $after
+    ) {
       totalCount pageInfo { hasNextPage endCursor }
       edges { node { id name versionCount bytes strandedCount latest { id } viewerMay } }
     }
@@ -80,6 +84,28 @@ def test_documents_are_found_sorted_and_paged(world: World, place: Place, defaul
     one = world.post(STUDY, {"id": study, "first": 1, "order": "SIZE"}).value["documents"]
     rest = names(order="SIZE", after=one["pageInfo"]["endCursor"])
     assert (one["totalCount"], rest) == (3, ["apple_100%.csv", "Zebra.csv"])
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("apple.csv", ["Apple.csv"]),
+        ("Cafe\u0301 100%.csv", ["Café 100%.csv"]),
+        ("apple", []),
+        ("%", []),
+        ("", []),
+        ("a\ufffe", []),
+        ("a" * 5000, []),
+        ("../Apple.csv", []),
+    ],
+)
+def test_one_document_is_found_by_its_name(shared_world: World, name: str, found: list[str]) -> None:
+    world = shared_world
+    storage = next(row["id"] for row in world.storages().values() if row["isDefault"])
+    if not names_in(world.post(STUDY, {"id": world.own_study})):
+        add_documents(world, world.own_study, ["Apple.csv", "apple.csv.gz", "Café 100%.csv"], storage=storage)
+
+    assert names_in(world.post(STUDY, {"id": world.own_study, "name": name})) == found
 
 
 def test_versions_say_where_they_lie(world: World, place: Place, default_storage: str) -> None:

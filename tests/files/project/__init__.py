@@ -1,0 +1,1 @@
+"""A Django project that keeps what is uploaded in a study."""
