@@ -7,9 +7,9 @@ from typing import Any
 from aiodataloader import DataLoader
 from sqlalchemy import func, select, union
 
-from dwtui.server.accounts.rows import UserRow
+from dwtui.server.accounts.rows import TokenRow, UserRow
 from dwtui.server.database.engine import Database
-from dwtui.server.organizations.rows import OrganizationRow
+from dwtui.server.organizations.rows import MemberRow, OrganizationRow
 from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.studies.rows import StudyDataStorageRow, StudyRow
 
@@ -22,6 +22,8 @@ class Loaders:
         self.user = self._rows(UserRow)
         self.organization = self._rows(OrganizationRow)
         self.storage = self._rows(StorageBackendRow)
+        self.organizations_of_user = self._loader(self._organizations_of_users)
+        self.owner_of_token = self._loader(self._owners_of_tokens)
         self.default_storage = self._loader(self._default_storages)
         self.report = self._loader(self._reports)
         self.data_storage_ids = self._loader(self._data_storage_ids)
@@ -46,6 +48,19 @@ class Loaders:
                 return {row.id: row for row in await session.scalars(select(kind).where(kind.id.in_(keys)))}
 
         return self._loader(fetch)
+
+    async def _organizations_of_users(self, users: Sequence[str]) -> dict[str, set[str]]:
+        statement = select(MemberRow.user_id, MemberRow.organization_id).where(MemberRow.user_id.in_(users))
+        found: dict[str, set[str]] = defaultdict(set)
+        async with self._database.read() as session:
+            for user, organization in await session.execute(statement):
+                found[user].add(organization)
+        return found
+
+    async def _owners_of_tokens(self, tokens: Sequence[str]) -> dict[str, str]:
+        statement = select(TokenRow.id, TokenRow.user_id).where(TokenRow.id.in_(tokens))
+        async with self._database.read() as session:
+            return dict((await session.execute(statement)).all())
 
     async def _default_storages(self, organizations: Sequence[str]) -> dict[str, Any]:
         statement = select(StorageBackendRow).where(
