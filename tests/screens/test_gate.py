@@ -68,7 +68,7 @@ async def test_keys_do_nothing_where_their_action_is_not_offered(
     async with running(FakeApi(role), read_only=read_only) as program:
         assert ("v verify" in program.keys) is offered_ones
         await program.press("v")
-        await program.settle()
+        await program.pilot.pause(0.1)
         assert ("watch_verification" in program.api.asked) is offered_ones
 
 
@@ -76,7 +76,7 @@ async def test_members_see_no_activity() -> None:
     async with running(FakeApi("MEMBER", storages=[]), ready="No storage yet.") as program:
         assert "Activity" not in program.text
         await program.press("3")
-        await program.settle()
+        await program.pilot.pause(0.1)
         assert "activity" not in program.api.asked
 
 
@@ -85,7 +85,7 @@ async def test_while_a_question_is_open_nothing_else_is_done() -> None:
         await program.press("s")
         await program.until("By bucket, then prefix")
         await program.press("v", "q", "c")
-        await program.settle()
+        await program.pilot.pause(0.1)
         assert "By bucket, then prefix" in program.text
         assert "watch_verification" not in program.api.asked
         await program.press("escape")

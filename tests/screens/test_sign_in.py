@@ -98,7 +98,7 @@ async def test_a_token_is_not_sent_in_the_clear_without_asking() -> None:
         await program.until("is not encrypted")
         assert program.api.asked == []
         await program.press("enter")
-        await program.settle()
+        await program.pilot.pause(0.05)
         assert program.api.asked == []
         await program.press("n")
         await program.until_gone("is not encrypted")

@@ -51,7 +51,7 @@ def test_it_looks_as_it_did(scene: str, size: str, snap_compare: Callable[..., b
             await program.press(key)
         await program.until(ready)
         await program.until(lambda: not program.app.page or not program.app.page._under_way)
-        await program.settle()
+        await pilot.pause(0.2)
         return None
 
     assert snap_compare(app, terminal_size=SIZES[size], run_before=play)

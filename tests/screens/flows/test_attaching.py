@@ -250,5 +250,5 @@ async def test_read_only_hides_the_flow(open_program: Open, world: World, place:
             assert word not in walker.keys
         await walker.press("ctrl+p")
         await walker.type("storage")
-        await walker.settle()
+        await walker.pilot.pause()
         assert "Add a storage" not in walker.text

@@ -25,7 +25,7 @@ def looks_alike(request: pytest.FixtureRequest, snap_compare: Any) -> Callable[.
             program = Program(pilot.app, pilot, api)  # type: ignore[arg-type]
             for step in walk:
                 await step(program)
-            await program.settle()
+            await pilot.pause()
 
         app = application(api, places=[Place("storages"), place])
         assert snap_compare(app, terminal_size=request.param, run_before=run)
@@ -58,7 +58,7 @@ async def keys(program: Program) -> None:
     from textual.events import Paste
 
     program.page.query_one("#accessKey").input.focus()  # type: ignore[attr-defined]
-    await program.settle()
+    await program.pilot.pause()
     program.app.post_message(Paste(PAIR))
     await program.until("••••••")
 
