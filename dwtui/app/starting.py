@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dwtui.target import Target
     from screens.shell.session import OpenApi
 
-_ID = re.compile(r"([A-Z]{2})_[0-9A-HJKMNP-TV-Z]{8}", re.IGNORECASE)
+_ID = r"([A-Z]{2})_[0-9A-HJKMNP-TV-Z]{8}"
 
 
 def start(options: "LaunchOptions") -> "Departure | None":
@@ -85,5 +85,5 @@ def first_places(deep_link: str | None) -> list[Place]:
 
 
 def _kind(deep_link: str) -> str:
-    found = _ID.fullmatch(deep_link)
+    found = re.fullmatch(_ID, deep_link, re.IGNORECASE)
     return found.group(1).upper() if found else ""

@@ -68,7 +68,7 @@ def _briefing(ready: "Ready") -> str:
 
 
 def _require_terminal() -> None:
-    from dwtui.cli.outcome import UsageError
-
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from dwtui.cli.outcome import UsageError
+
         raise UsageError("The terminal UI needs a terminal. Commands work without one: dwtui --help")

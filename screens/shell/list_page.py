@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.timer import Timer
 
+from screens.shell.connections import ASKING
 from screens.shell.page import Page
 from screens.shell.requests import request
 from screens.widgets.lines import Foot
@@ -71,13 +72,13 @@ class ListPage(Page, Generic[Row]):
 
     def make_table(self) -> Table[Row]:
         """The table, for `compose_page`."""
-        return Table(self.columns(), self.key, id="rows", opens=self.OPENS)
+        return Table(self.columns(), self.key, id="rows", opens=self.OPENS, loading=ASKING)
 
     def compose_page(self) -> ComposeResult:
         yield self.make_table()
 
     def reload(self) -> None:
-        self.table.say("Asking the API…")
+        self.table.say(ASKING)
         self._load()
 
     def forget(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Collection
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import work
@@ -17,8 +18,6 @@ from dwtui.client.errors import ApiError, ConnectionLost, Unauthenticated
 from dwtui.settings import SettingsError
 from screens.shell.action import Action, bindings, edits_text, spelled
 from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH
-from screens.shell.calls import CallLog, current_log
-from screens.shell.copying import Copyable
 from screens.shell.failures import in_words
 from screens.shell.gate import action_named, offered
 from screens.shell.host import Host
@@ -31,6 +30,8 @@ from screens.widgets.tones import Cell, Tone
 
 if TYPE_CHECKING:
     from dwtui.client.generated.api import Api
+    from screens.shell.calls import CallLog
+    from screens.shell.copying import Copyable
     from screens.widgets.dock import Dock, Question
 
 log = logging.getLogger("dwtui")
@@ -60,7 +61,6 @@ class Page(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._dock: Dock | None = None
-        self.calls = CallLog()
         self._under_way = 0
         self._again: dict[str, Callable[[], object]] = {}
         self._covered = False
@@ -153,7 +153,6 @@ class Page(Screen[None]):
         """Begin to ask; keep the lines at the edges up to date."""
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys(), immediate=True)
         self._note_what_is_seen()
-        self.show_lines()
         if self.session.warming:
             self.reload()
         else:
@@ -235,6 +234,13 @@ class Page(Screen[None]):
 
     # Requests
 
+    @cached_property
+    def calls(self) -> CallLog:
+        """What was asked of the API on behalf of this page."""
+        from screens.shell.calls import CallLog
+
+        return CallLog()
+
     async def api(self, organization: bool = True) -> Api:
         """The client, with somebody signed in and, where that is needed, an organization chosen."""
         api = await self.session.api()
@@ -249,6 +255,8 @@ class Page(Screen[None]):
         self, group: str, work: Callable[[], Awaitable[None]], again: Callable[[], object] | None
     ) -> None:
         """Do the work of a request; tell its failure in words, and remember how to try again."""
+        from screens.shell.calls import current_log
+
         current_log.set(self.calls)
         self._under_way += 1
         slow = self.set_timer(SLOW_SECONDS, self.show_lines)

@@ -3,9 +3,8 @@
 import asyncio
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dwtui.client.errors import Unauthenticated
 
@@ -19,8 +18,7 @@ Prepare = Callable[[], "tuple[OpenApi, Target | None]"]
 """Imports the client and finds out which API to use, with which token. Slow: it is called in a thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationOfViewer:
+class OrganizationOfViewer(NamedTuple):
     """An organization the viewer is a member of, and what they may do in it as a whole."""
 
     id: str
