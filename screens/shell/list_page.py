@@ -72,7 +72,7 @@ class ListPage(Page, Generic[Row]):
 
     def make_table(self) -> Table[Row]:
         """The table, for `compose_page`."""
-        return Table(self.columns(), self.key, id="rows", opens=self.OPENS, loading=ASKING)
+        return Table(self.columns(), self.key, id="rows", opens=self.OPENS)
 
     def compose_page(self) -> ComposeResult:
         yield self.make_table()

@@ -62,6 +62,7 @@ class Page(Screen[None]):
         super().__init__()
         self._dock: Dock | None = None
         self._under_way = 0
+        self._slow = False
         self._again: dict[str, Callable[[], object]] = {}
         self._covered = False
         self._lost = False
@@ -153,11 +154,7 @@ class Page(Screen[None]):
         """Begin to ask; keep the lines at the edges up to date."""
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys(), immediate=True)
         self._note_what_is_seen()
-        if self.session.warming:
-            self.reload()
-        else:
-            # The first page is seen before anything is asked; what the client needs is imported behind it.
-            self.call_after_refresh(self.reload)
+        self.reload()
 
     def on_resize(self, event: Resize) -> None:
         """In a terminal that is too small there is nothing but a word on that. It is made when it is needed."""
@@ -191,7 +188,7 @@ class Page(Screen[None]):
         """Bring the lines at the edges up to date. Nothing is repainted where nothing changed."""
         organization = self.session.organization
         crumbs = [page.crumb for page in self.app.screen_stack if isinstance(page, Page)]
-        who = "… asking, esc cancels" if self._is_slow else self.session.who
+        who = "… asking, esc cancels" if self._slow else self.session.who
         self.query_one(TopLine).show([organization.name if organization else "", *crumbs], Cell(who, "muted"))
         if self.SECTION and not self.asking:
             sections = [
@@ -259,7 +256,7 @@ class Page(Screen[None]):
 
         current_log.set(self.calls)
         self._under_way += 1
-        slow = self.set_timer(SLOW_SECONDS, self.show_lines)
+        slow = self.set_timer(SLOW_SECONDS, self._tell_of_slowness)
         try:
             await work()
         except ApiError as error:
@@ -283,11 +280,12 @@ class Page(Screen[None]):
             self._under_way -= 1
             slow.stop()
             if self.is_attached and not self._under_way:
+                self._slow = False
                 self.show_lines()
 
-    @property
-    def _is_slow(self) -> bool:
-        return self._under_way > 0 and self.is_attached
+    def _tell_of_slowness(self) -> None:
+        self._slow = True
+        self.show_lines()
 
     def _succeeded(self, group: str) -> None:
         self._again.pop(group, None)

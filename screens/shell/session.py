@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Collection
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dwtui.client.errors import Unauthenticated
@@ -57,17 +57,15 @@ class Session:
         """Goes up with each change made here; pages that come back into sight ask again when it has."""
         self._establishing = asyncio.Lock()
         self._api: Api | None = None
-        self._opening: asyncio.Future[tuple[OpenApi, Target | None]] | None = None
+
+    @cached_property
+    def _opened(self) -> "asyncio.Future[tuple[OpenApi, Target | None]]":
+        return asyncio.get_running_loop().create_future()
 
     @property
     def signed_in(self) -> bool:
         """Whether the API has said who we are."""
         return bool(self.user_id)
-
-    @property
-    def warming(self) -> bool:
-        """Whether the client is there, or on its way."""
-        return self._opening is not None
 
     @property
     def may(self) -> Collection[str]:
@@ -83,11 +81,9 @@ class Session:
         )
 
     def warm_up(self) -> None:
-        """Begin to import the client, in a thread behind the first frame."""
-        if self._opening is None:
-            loop = asyncio.get_running_loop()
-            self._opening = loop.create_future()
-            threading.Thread(target=_prepare, args=(loop, self._opening, self._prepare), daemon=True).start()
+        """Import the client in a thread. Until this is called, behind the first frame, whoever wants it waits."""
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=_prepare, args=(loop, self._opened, self._prepare), daemon=True).start()
 
     async def api(self) -> "Api":
         """The client of the API, as soon as it can be had."""
@@ -109,9 +105,7 @@ class Session:
             await api.aclose()
 
     async def _prepared(self) -> OpenApi:
-        self.warm_up()
-        assert self._opening is not None
-        open_api, found = await asyncio.shield(self._opening)
+        open_api, found = await asyncio.shield(self._opened)
         if self.target is None:
             self.target = found
         return open_api

@@ -32,6 +32,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.bytes = bytearray()
         self.started = time.perf_counter()
+        self.arrived = self.started
+        """When something was last written; the emulator, which is slow, has drawn it later."""
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.process = subprocess.Popen(
@@ -73,20 +75,21 @@ class Terminal:
             data = os.read(self._master, 65536)
         except OSError:  # the program has ended
             return b""
+        self.arrived = time.perf_counter()
         self.bytes += data
         # The emulator takes the parameter of a keyboard protocol for a scroll; it shows nothing of it.
         self._stream.feed(data.replace(b"\x1b[>25u", b"").replace(b"\x1b[<u", b""))
         return data
 
     def wait_for(self, text: str | Callable[[str], bool], seconds: float = 20) -> float:
-        """Wait until something is on the screen; how many seconds after the start it came."""
+        """Wait until something is on the screen; how many seconds after the start it was written."""
         shown = (lambda screen: text in screen) if isinstance(text, str) else text
         deadline = time.monotonic() + seconds
         while not shown(self.text):
             if time.monotonic() > deadline:
                 raise AssertionError(f"{text!r} was not shown. The screen:\n{self.text}")
             self.read(0.1)
-        return time.perf_counter() - self.started
+        return self.arrived - self.started
 
     def settle(self, quiet: float = 0.4, seconds: float = 20) -> int:
         """Read until nothing comes for a while; how many bytes came."""

@@ -90,16 +90,15 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         header: bool = True,
         opens: bool = True,
         empty: Sequence[Cell] = (Cell("Nothing here."),),
-        loading: str | None = None,
     ) -> None:
-        """`opens`: whether there is something behind the rows. `loading`: said until the first rows are shown."""
+        """`opens`: whether there is something behind the rows."""
         super().__init__(id=id)
         self._opens = opens
         self.columns = columns
         self.rows: Rows[Row] = Rows(key)
         self.empty = empty
         """Lines to show when there is no row: what to do next."""
-        self.loading_text = loading
+        self.loading_text: str | None = None
         self.sorted_by: str | None = None
         """The id of the column whose heading is marked."""
         self._header = 1 if header else 0
