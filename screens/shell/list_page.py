@@ -90,6 +90,10 @@ class ListPage(Page, Generic[Row]):
         chunk = await self.fetch(None)
         self.table.empty = self.empty_lines()
         self.table.show(chunk)
+        made = self.table.rows.number(self.session.just_made)
+        if made is not None:
+            self.table.cursor = made
+            self.session.just_made = ""
         self._until = 0
         self.show_lines()
 

@@ -179,9 +179,9 @@ class Page(Screen[None]):
     def _note_what_is_seen(self) -> None:
         self._seen = (self.session.era, self.session.changes)
 
-    def note_change(self) -> None:
+    def note_change(self, made: str = "") -> None:
         """Something was changed here: other pages ask again when they come back into sight; this one knows."""
-        self.session.note_change()
+        self.session.note_change(made)
         self._note_what_is_seen()
 
     def show_lines(self) -> None:
@@ -281,7 +281,8 @@ class Page(Screen[None]):
             slow.stop()
             if self.is_attached and not self._under_way:
                 self._slow = False
-                self.show_lines()
+                # As soon as the worker has ended: while it runs, some actions are not offered.
+                self.call_later(self.show_lines)
 
     def _tell_of_slowness(self) -> None:
         self._slow = True

@@ -55,6 +55,8 @@ class Session:
         """Goes up when another API, user or organization takes over; what was shown before is then forgotten."""
         self.changes = 0
         """Goes up with each change made here; pages that come back into sight ask again when it has."""
+        self.just_made = ""
+        """The id of what was made last, until a list has put its cursor on it."""
         self._establishing = asyncio.Lock()
         self._api: Api | None = None
 
@@ -155,9 +157,10 @@ class Session:
                 return True
         return False
 
-    def note_change(self) -> None:
-        """Something was changed: what is shown elsewhere is to be asked for again."""
+    def note_change(self, made: str = "") -> None:
+        """Something was changed: what is shown elsewhere is to be asked for again. `made`: the id of what is new."""
         self.changes += 1
+        self.just_made = made
 
     @property
     def _of_profile(self) -> str | None:
