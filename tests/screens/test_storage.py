@@ -65,7 +65,6 @@ async def test_a_verification_grows_live_and_its_outcome_is_told() -> None:
         program.api.events.put_nowait({"waitingSeconds": 42})
         await program.until("AWS does not know this key yet; asking again for 42 s at most")
         await program.until(lambda: len(lines_with(program.text, r"… waiting +\w+.* AWS does not know")) == 1)
-        await program.until("a new key takes up to a minute to be known")
         program.api.tell_verification(DENIED)
         await program.until("Verified: ✓ healthy")
         await program.until("✓ healthy, 2 h ago")
