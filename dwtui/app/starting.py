@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dwtui.app.application import DwtuiApp
@@ -61,13 +62,10 @@ def find_target_of(options: "LaunchOptions", settings: "Settings") -> "Target | 
 
 def opener() -> "OpenApi":
     """How to open the client. Its import takes longer than everything before the first frame."""
-    from dwtui.client.workspace import Workspace
+    from dwtui.client.opening import open_as
     from screens.shell.recorded_api import RecordedApi
 
-    def open_api(target: "Target") -> RecordedApi:
-        return RecordedApi(target.url, target.token, revive=Workspace().revive if target.workspace else None)
-
-    return open_api
+    return partial(open_as, RecordedApi)
 
 
 def first_places(deep_link: str | None) -> list[Place]:
