@@ -281,12 +281,10 @@ class DwtuiApp(App[Departure]):
 
     def action_show_briefing(self) -> None:
         """Show what to have at hand."""
-        self.go(
-            Place(
-                "text",
-                extra={"title": "Key pairs", "text": self.session.briefing, "file_name": "key-pairs.txt"},
-            )
-        )
+        briefing = self.session.briefing
+        if briefing is not None:
+            extra = {"title": "Key pairs", "text": briefing.text, "file_name": "key-pairs.txt"}
+            self.go(Place("text", extra={**extra, "parts": briefing.key_pairs}))
 
     def action_hint_at_quit(self) -> None:
         """Quit is `q`, except where a `q` is typed."""

@@ -45,9 +45,7 @@ def build(options: "LaunchOptions", settings: "Settings") -> DwtuiApp:
         options.theme or settings.preferences.theme, over_ssh=over_ssh(), no_color="NO_COLOR" in os.environ
     )
     organization = options.open.upper() if options.open and _kind(options.open) == "OR" else None
-    session = Session(
-        prepare, read_only=read_only, organization=organization, briefing=options.briefing or ""
-    )
+    session = Session(prepare, read_only=read_only, organization=organization, briefing=options.briefing)
     known = options.url or options.profile or os.environ.get("DWTUI_URL") or settings.default_profile
     places = first_places(options.open) if known else [Place("welcome")]
     return DwtuiApp(session, theme, places)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dwtui.client.errors import Unauthenticated
 
 if TYPE_CHECKING:
+    from dwtui.briefing import Briefing
     from dwtui.client.generated.api import Api
     from dwtui.client.generated.fragments import OrganizationSummary, ViewerDetails
     from dwtui.target import Target
@@ -37,7 +38,7 @@ class Session:
         *,
         read_only: bool = False,
         organization: str | None = None,
-        briefing: str = "",
+        briefing: "Briefing | None" = None,
     ) -> None:
         """`organization`: the id of the one to begin with, where the viewer is in it."""
         self.briefing = briefing
