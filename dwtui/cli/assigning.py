@@ -14,7 +14,7 @@ from dwtui.cli.assignment_list import changes_of, read_lines, write_undo
 from dwtui.cli.assignment_run import Assignment, Became, carry_out, look_ahead
 from dwtui.cli.options import SCOPE, Scope
 from dwtui.cli.outcome import Exit, Failed, UsageError
-from dwtui.cli.printing import Cell, Column, Styled, note, print_json, print_table, say
+from dwtui.cli.printing import Cell, Column, Styled, note, print_json, print_reasons, print_table, say
 from dwtui.cli.progress import counting
 from dwtui.cli.session import PAGE, Session, every, signed_in
 from dwtui.cli.study_change import StorageChange, where
@@ -39,7 +39,10 @@ _STYLES = {Became.DONE: "green", Became.AS_IT_IS: "dim", Became.WAITING: "yellow
 def assign(
     csv: Annotated[
         str | None,
-        Parameter(help="A csv with the columns study,documents,data…; `-` for stdin. Or say --all."),
+        Parameter(
+            help="A csv with the columns study,documents,data…; `-` for stdin. Or say --all.",
+            allow_leading_hyphen=True,
+        ),
     ] = None,
     *,
     all: Annotated[
@@ -52,7 +55,7 @@ def assign(
         bool, Parameter(negative="", help="Only tell what it would do. Nothing is saved.")
     ] = False,
     yes: Annotated[
-        bool, Parameter(negative="", help="Do not ask, even if documents become stranded.")
+        bool, Parameter(negative="", help="Do not ask, even if documents become stranded or may not be kept.")
     ] = False,
     scope: Scope = SCOPE,
 ) -> int:
@@ -83,12 +86,12 @@ def assign(
 
 def _carry_out(session: Session, work: list[Assignment], yes: bool, scope: Scope) -> int:
     to_do = [one.change for one in work if one.became is Became.WAITING]
-    stranded = sum(one.stranded for one in to_do)
-    if stranded and not yes:
+    if not yes and any(one.is_grave for one in to_do):
         for line in _totals(work):
             note(line)
-        what = "documents that become stranded"
-        confirm_number(stranded, what, otherwise="--yes to do it all the same, or --dry-run to look at it")
+        stranded = sum(one.stranded for one in to_do)
+        number, what = (stranded, "documents that become stranded") if stranded else (len(to_do), "studies")
+        confirm_number(number, what, otherwise="--yes to do it all the same, or --dry-run to look at it")
     undo = _write_undo(to_do) if to_do else None
     try:
         with counting("Changing studies", len(to_do)) as tick:
@@ -155,6 +158,7 @@ def _print(work: list[Assignment], scope: Scope, *, dry_run: bool = False, undo:
             say(line)
         note("Nothing was saved: this was a dry run.")
         return
+    print_reasons([(label(one.change.study), one.reason) for one in work if one.reason])
     for became in Became:
         number = sum(one.became is became for one in work)
         if number:
@@ -206,8 +210,8 @@ def _row(one: Assignment) -> list[Cell]:
 
 def _happens(one: Assignment) -> Styled:
     if one.became is not Became.WAITING or one.reason:
-        text = f"{one.became.value}: {one.reason}" if one.reason else one.became.value
-        return Styled(text, _STYLES.get(one.became, "red"))
+        symbol = "✓" if one.became is Became.DONE else "✗" if one.failed else "-"
+        return Styled(f"{symbol} {one.became.value}", _STYLES.get(one.became, "red"))
     preview = one.change.preview
     if preview is None:
         return Styled("only its data storages change", "green")

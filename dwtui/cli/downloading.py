@@ -15,7 +15,7 @@ from dwtui.cli.documents import documents_of, find_document, require_readable
 from dwtui.cli.download_run import Became, Download, carry_out
 from dwtui.cli.options import SCOPE, Scope
 from dwtui.cli.outcome import Exit, Failed, UsageError, exit_of
-from dwtui.cli.printing import Cell, Column, Styled, print_json, print_table, say
+from dwtui.cli.printing import Cell, Column, Styled, print_json, print_reasons, print_table, say
 from dwtui.cli.progress import moving_bytes
 from dwtui.cli.session import Session, is_id, signed_in
 
@@ -44,7 +44,8 @@ def download(
     to: Annotated[
         str | None,
         Parameter(
-            help="A folder; for one document also a new file's name, or `-` for stdout (default: here)."
+            help="A folder; for one document also a new file's name, or `-` for stdout (default: here).",
+            allow_leading_hyphen=True,
         ),
     ] = None,
     all: Annotated[
@@ -173,6 +174,7 @@ def _print(downloads: Sequence[Download], scope: Scope) -> None:
         print_json({"files": [_document(one) for one in downloads]})
         return
     print_table(_COLUMNS, [_row(one) for one in downloads], "There are no documents to download.")
+    print_reasons([(one.name, one.reason) for one in downloads if one.reason])
     for became in Became:
         those = [one for one in downloads if one.became is became]
         if those:
@@ -181,7 +183,7 @@ def _print(downloads: Sequence[Download], scope: Scope) -> None:
 
 
 def _row(one: Download) -> list[Cell]:
-    result = f"{_SYMBOLS[one.became]} {one.became.value}" + (f": {one.reason}" if one.reason else "")
+    result = f"{_SYMBOLS[one.became]} {one.became.value}"
     shown = str(one.target) if one.became in (Became.DONE, Became.THERE) else None
     return [one.name, size_in_words(one.version.size), Styled(result, _STYLES[one.became]), shown]
 

@@ -56,6 +56,16 @@ def print_table(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], empty
     _print_trimmed(console, table)
 
 
+def print_reasons(reasons: Iterable[tuple[str, str]]) -> None:
+    """Print to what something happened, and why; the same reason is given once."""
+    names: dict[str, list[str]] = {}
+    for name, reason in reasons:
+        names.setdefault(reason, []).append(name)
+    for reason, those in names.items():
+        more = f" and {len(those) - 3} more" if len(those) > 3 else ""
+        say(f"{', '.join(those[:3])}{more}: {reason}{'' if reason.endswith(('.', '?')) else '.'}")
+
+
 def print_facts(facts: Iterable[tuple[str, Cell]]) -> None:
     """Print names with their values, one a line. What is None is left out."""
     from rich.table import Table

@@ -53,6 +53,11 @@ class StorageChange:
         return self.preview.stranded.documents if self.preview else 0
 
     @property
+    def is_grave(self) -> bool:
+        """Whether documents become stranded, or new ones may fail to be kept: to be confirmed."""
+        return self.preview is not None and (self.stranded > 0 or not self.preview.ready)
+
+    @property
     def before(self) -> dict[str, Any]:
         """What it had, as scripts read it."""
         return {

@@ -48,7 +48,7 @@ def storages(
         bool, Parameter(negative="", help="With --dry-run: list every version with its old and new key.")
     ] = False,
     yes: Annotated[
-        bool, Parameter(negative="", help="Do not ask, even if documents become stranded.")
+        bool, Parameter(negative="", help="Do not ask, even if documents become stranded or may not be kept.")
     ] = False,
     scope: Scope = SCOPE,
 ) -> None:
@@ -70,7 +70,7 @@ def storages(
         if dry_run:
             _print_dry_run(change, _moves(session, change) if keys else None, scope)
             return
-        if change.stranded and not yes:
+        if change.is_grave and not yes:
             _confirm(change)
         after = session.wait(session.api.update_storages(before.id, change.wanted))
     undo = change.undoing(scope) if change.changes_anything else None

@@ -12,7 +12,7 @@ from dwtui.cli.document_words import TypeName, type_of
 from dwtui.cli.documents import documents_of, find_document, require_readable
 from dwtui.cli.options import SCOPE, Scope
 from dwtui.cli.outcome import Exit, UsageError, exit_of
-from dwtui.cli.printing import Cell, Column, Styled, note, print_json, print_table, say
+from dwtui.cli.printing import Cell, Column, Styled, note, print_json, print_reasons, print_table, say
 from dwtui.cli.progress import moving_bytes
 from dwtui.cli.session import Session, name_key, said, signed_in
 from dwtui.cli.studies import StudyArgument
@@ -164,6 +164,7 @@ def _print(uploads: Sequence[Upload], scope: Scope, *, dry_run: bool = False) ->
         print_json({"files": [_document(one) for one in uploads]})
         return
     print_table(_COLUMNS, [_row(one, dry_run) for one in uploads], "")
+    print_reasons([(one.file.name, one.reason) for one in uploads if one.reason])
     for became in Became:
         those = [one for one in uploads if one.became is became]
         if those:
@@ -187,10 +188,9 @@ def _result(one: Upload, dry_run: bool) -> Styled:
     if one.became in WAITING and not dry_run:
         return Styled("- not begun", "yellow")
     if one.became in DONE and one.reason:
-        return Styled(f"! {one.became.value}, but: {one.reason}", "yellow")
+        return Styled(f"! {one.became.value}, but stranded", "yellow")
     symbol = "✗" if one.became is Became.FAILED else "-" if one.became in _STYLES else "✓"
-    text = f"{symbol} {one.became.value}" + (f": {one.reason}" if one.reason else "")
-    return Styled(text, _STYLES.get(one.became, "green"))
+    return Styled(f"{symbol} {one.became.value}", _STYLES.get(one.became, "green"))
 
 
 def _document(one: Upload) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The time to the first frame, against an empty Textual app in the same run."""
 
+import os
 import statistics
 import sys
 from pathlib import Path
@@ -32,7 +33,7 @@ def test_first_frame(tmp_path: object) -> None:
             (empty, [sys.executable, "-c", EMPTY], "FIRST FRAME"),
             (ours, [sys.executable, "-m", "dwtui"], "Storages"),
         ):
-            with Terminal(command, environment=home, folder=str(Path.cwd())) as terminal:
+            with Terminal(command, environment={**os.environ, **home}, folder=str(Path.cwd())) as terminal:
                 times.append(terminal.wait_for(text))
     ratio = statistics.median(ours) / statistics.median(empty)
     print(f"\nfirst frame: {statistics.median(ours) * 1000:.0f} ms, {ratio:.2f} × an empty app (budget 1.3)")

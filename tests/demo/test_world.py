@@ -1,10 +1,14 @@
 """The sample world as its API shows it, once it is ready."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
+from dwtui.demo.sample.documents import DOCUMENTS
+from dwtui.demo.sample.people import PEOPLE
 from dwtui.demo.sample.storages import STORAGES, Mishap
 from tests.demo.worlds import Asking, ServedWorld, served_world
 
@@ -130,6 +134,109 @@ def test_studies_use_their_storages(
     assert any(study["members"] for study in studies.values())
     assert storages["Documents"]["isDefaultForDocuments"]
     assert storages["Harmonized data"]["isDefaultForData"]
+
+
+DOCUMENTS_QUERY = """
+query Documents($organization: ID!) {
+  allStudies(organization: $organization, first: 20) { edges { node {
+    shortCode
+    documents(first: 20) { edges { node {
+      name versionCount strandedCount
+      versions(first: 5) { edges { node { size sha256 place contentType downloadPath createdBy { name } } } }
+    } } }
+  } } }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def documents(ready: dict[str, Any], administrator: Asking) -> dict[tuple[str, str], dict[str, Any]]:
+    found = administrator.data(DOCUMENTS_QUERY, organization=ready["organization"])["allStudies"]
+    return {
+        (study["node"]["shortCode"], document["node"]["name"]): document["node"]
+        for study in found["edges"]
+        for document in study["node"]["documents"]["edges"]
+    }
+
+
+def versions_of(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [edge["node"] for edge in document["versions"]["edges"]]
+
+
+def test_documents_were_really_uploaded(
+    ready: dict[str, Any], documents: dict[tuple[str, str], dict[str, Any]]
+) -> None:
+    people = {person.email: person.name for person in PEOPLE}
+    assert set(documents) == {(it.study, it.name) for it in DOCUMENTS}
+    for it in DOCUMENTS:
+        versions = versions_of(documents[it.study, it.name])
+        bodies = [version.body(it.study) for version in reversed(it.versions)]
+        assert [one["sha256"] for one in versions] == [hashlib.sha256(body).hexdigest() for body in bodies]
+        assert [one["createdBy"]["name"] for one in versions] == [
+            people[version.by] for version in reversed(it.versions)
+        ]
+    headers = {"Authorization": f"Bearer {ready['tokens']['administrator']}"}
+    for name in ("participants.csv", "nbl_sample_manifest.xlsx", "consent_form_v3.pdf"):
+        newest = versions_of(documents["LCG-NBL", name])[0]
+        body = httpx.get(ready["url"] + newest["downloadPath"], headers=headers, trust_env=False).content
+        assert hashlib.sha256(body).hexdigest() == newest["sha256"]
+
+
+def test_some_documents_can_not_be_opened_and_it_is_told_why(
+    ready: dict[str, Any], documents: dict[tuple[str, str], dict[str, Any]]
+) -> None:
+    places = {
+        key: {version["place"] for version in versions_of(document)} for key, document in documents.items()
+    }
+    odd = {code: {} for code in ("LCG-SCO", "LCG-CRS")}
+    for (code, name), place in places.items():
+        if code in odd:
+            odd[code][name] = place
+        else:
+            assert place == {"AT_HAND"}, (code, name)
+    assert odd["LCG-SCO"].pop("consent_form_v3.pdf") == {"AT_HAND"}
+    assert odd["LCG-CRS"].pop("NOTE.txt") == {"AT_HAND"}
+    assert all(place == {"STRANDED"} for place in odd["LCG-SCO"].values())
+    assert all(place == {"DETACHED"} for place in odd["LCG-CRS"].values())
+    stranded = versions_of(documents["LCG-SCO", "participants.csv"])[0]
+    answer = httpx.get(
+        ready["url"] + stranded["downloadPath"],
+        headers={"Authorization": f"Bearer {ready['tokens']['administrator']}"},
+        trust_env=False,
+    )
+    assert answer.status_code == 409
+    assert "Scoliosis (adopted)" in answer.json()["errors"][0]["message"]
+
+
+def test_attaching_the_bucket_anew_brings_detached_documents_back(
+    ready: dict[str, Any], administrator: Asking
+) -> None:
+    account = ready["accounts"][0]
+    made = administrator.data(
+        CREATE,
+        input={
+            "organization": ready["organization"],
+            "name": "Craniosynostosis again",
+            "bucket": account["bucket"],
+            "accessKey": account["accessKey"],
+            "secretKey": account["secretKey"],
+            "waitForKeys": 0,
+        },
+    )["createStorageBackend"]
+    found = administrator.data(
+        'query Crs($id: ID!) { allStudies(organization: $id, search: "LCG-CRS") { edges { node {'
+        " id documentStorage { id } strandedCount { documents } } } } }",
+        id=ready["organization"],
+    )["allStudies"]["edges"][0]["node"]
+    change = (
+        "mutation Change($id: ID!, $to: ID!) { updateStorages(id: $id, input: { documentBucket: $to }) {"
+        " strandedCount { documents } } }"
+    )
+    there = administrator.data(change, id=found["id"], to=made["id"])["updateStorages"]
+    assert found["strandedCount"]["documents"] == 2
+    assert there["strandedCount"]["documents"] == 1  # the note, which lies in the storage of now
+    administrator.data(change, id=found["id"], to=found["documentStorage"]["id"])
+    administrator.data("mutation D($id: ID!) { deleteStorageBackend(id: $id) { id } }", id=made["id"])
 
 
 def test_trial_key_pairs_do_what_is_said_of_them(ready: dict[str, Any], administrator: Asking) -> None:

@@ -13,7 +13,7 @@ from dwtui.demo.messages import TrialAccount
 from dwtui.demo.sample.accounts import ACCOUNTS, APPLICATION, APPLICATION_USER
 from dwtui.demo.sample.contents import CONTENTS
 from dwtui.demo.sample.contents import buckets as sample_buckets
-from dwtui.demo.sample.storages import NEIGHBOUR_STORAGES, STORAGES, SampleStorage, Trait
+from dwtui.demo.sample.storages import DEPARTED, NEIGHBOUR_STORAGES, STORAGES, SampleStorage, Trait
 
 _OLD = timedelta(days=431)
 
@@ -41,7 +41,7 @@ def fill_cloud(application_pair: KeyPair) -> FilledCloud:
     )
     chance = random.Random("dwtui-demo/key ages")  # noqa: S311  (nothing secret: the sample is fixed)
     pairs = {}
-    for storage in (*STORAGES, *NEIGHBOUR_STORAGES):
+    for storage in (*STORAGES, *NEIGHBOUR_STORAGES, *DEPARTED):
         age = _OLD if Trait.OLD_KEY in storage.traits else timedelta(days=chance.randrange(2, 80))
         if storage.user is not None:
             pairs[storage.name] = _create_user(storage, storage.user, age)

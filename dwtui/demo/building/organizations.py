@@ -16,6 +16,9 @@ mutation AddMember($input: AddMemberInput!) { addMember(input: $input) { user { 
 _CREATE_STORAGE = """
 mutation CreateStorage($input: CreateStorageBackendInput!) { createStorageBackend(input: $input) { id } }
 """
+_DELETE_STORAGE = """
+mutation DeleteStorage($id: ID!) { deleteStorageBackend(id: $id) { id } }
+"""
 _SET_DEFAULTS = """
 mutation SetDefaults($id: ID!, $input: UpdateOrganizationInput!) {
   updateOrganization(id: $id, input: $input) { id }
@@ -94,14 +97,25 @@ class OrganizationBuilder:
         self.studies[study.code] = str(done["createStudy"]["id"])
 
     async def give_storages(self, study: SampleStudy) -> None:
-        """Have a study use its storages."""
+        """Have a study use its storages; for documents the one it used formerly, where there was one."""
         entry: dict[str, Any] = {}
-        if study.documents is not None:
-            entry["documentBucket"] = self.storages[study.documents]
+        documents = study.formerly or study.documents
+        if documents is not None:
+            entry["documentBucket"] = self.storages[documents]
         if study.data:
             entry["dataBuckets"] = [self.storages[name] for name in study.data]
         if entry:
             await self._change(_UPDATE_STORAGES, id=self.studies[study.code], input=entry)
+
+    async def move_on(self, study: SampleStudy) -> None:
+        """Have a study keep its documents in its present storage. What was uploaded before stays where it is."""
+        if study.documents is not None:
+            entry = {"documentBucket": self.storages[study.documents]}
+            await self._change(_UPDATE_STORAGES, id=self.studies[study.code], input=entry)
+
+    async def delete(self, storage: SampleStorage) -> None:
+        """Delete a storage."""
+        await self._change(_DELETE_STORAGE, id=self.storages.pop(storage.name))
 
     async def give_studies(self, person: SamplePerson, user: str) -> None:
         """Give somebody their roles in studies."""

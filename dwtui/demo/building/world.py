@@ -23,7 +23,7 @@ def build(
     look_after: Callable[[ApiProcess], None],
 ) -> None:
     """Build the world in that folder and this process. `look_after` gets the API's process, to end it."""
-    steps = Steps(3 + sum(len(sample.storages) for sample in SAMPLES), tell)
+    steps = Steps(4 + sum(len(sample.storages) + len(sample.departed) for sample in SAMPLES), tell)
     steps.next("Starting a local AWS and the API")
     listening, application_pair = listening_socket(), new_key_pair()
     endpoint = "http://{}:{}".format(*listening.getsockname())

@@ -40,7 +40,7 @@ class StudyFolder:
     def objects(self) -> Iterator[StoredObject]:
         """The objects: always the same for the same code."""
         chance = random.Random(f"dwtui-demo/{self.code}")  # noqa: S311  (nothing secret: the sample is fixed)
-        people = [_participant(self.code, number, chance) for number in range(1, self.participants + 1)]
+        people = _participants(self.code, self.participants, chance)
         root = f"{self.prefix}/" if self.prefix else ""
         if self.source:
             for found in _source(self.code, people, chance):
@@ -48,6 +48,15 @@ class StudyFolder:
         if self.harmonized:
             for found in _harmonized(people, chance):
                 yield replace(found, key=root + found.key)
+
+
+def participants_of(code: str, count: int) -> list[Participant]:
+    """The first participants of a study, as they are in its buckets."""
+    return _participants(code, count, random.Random(f"dwtui-demo/{code}"))  # noqa: S311  (nothing secret)
+
+
+def _participants(code: str, count: int, chance: random.Random) -> list[Participant]:
+    return [_participant(code, number, chance) for number in range(1, count + 1)]
 
 
 def _participant(code: str, number: int, chance: random.Random) -> Participant:

@@ -153,6 +153,13 @@ STORAGES = (
     ),
 )
 
+DEPARTED = (
+    SampleStorage(
+        "Craniosynostosis 2021", _study_bucket("crs"), "", RESEARCH, "dwtui-crs-2021", uses=DOCUMENTS
+    ),
+)
+"""Storages that were attached, used for a while, and deleted again. Their buckets are still there."""
+
 NEIGHBOUR_STORAGES = (
     SampleStorage("Saltmarsh sequencing", "saltmarsh-sequencing-prd", "", NEIGHBOUR, "dwtui-reader", DATA),
 )

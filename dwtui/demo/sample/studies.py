@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SampleStudy:
-    """A study; `documents` and `data` name storages; `documents` None: the organization's default."""
+    """A study; `documents` and `data` name storages; `documents` None: the organization's default.
+
+    `formerly` names the storage that kept its documents before.
+    """
 
     code: str
     name: str
     external_id: str | None
     documents: str | None = None
     data: tuple[str, ...] = ()
+    formerly: str | None = None
 
 
 STUDIES = (
@@ -53,6 +57,8 @@ STUDIES = (
         "LCG-CRS",
         "Craniosynostosis in Multiplex Families",
         "phs902455.v1.p1",
+        documents="Documents",
+        formerly="Craniosynostosis 2021",
     ),
     SampleStudy(
         "LCG-LGG",
@@ -75,7 +81,14 @@ STUDIES = (
         documents="Osteosarcoma",
         data=("Osteosarcoma",),
     ),
-    SampleStudy("LCG-SCO", "Familial Adolescent Scoliosis", "phs901790.v2.p1", data=("Scoliosis (adopted)",)),
+    SampleStudy(
+        "LCG-SCO",
+        "Familial Adolescent Scoliosis",
+        "phs901790.v2.p1",
+        documents="Documents",
+        data=("Scoliosis (adopted)",),
+        formerly="Scoliosis (adopted)",
+    ),
     SampleStudy("LCG-HLG", "Hearing Loss Gene Discovery", "phs902377.v1.p1", data=("Hearing loss",)),
     SampleStudy("LCG-MIC", "Microtia and Ear Malformations", "phs902281.v1.p1", data=("Microtia",)),
     SampleStudy("LCG-GCT", "Germ Cell Tumors of Childhood", "phs902460.v1.p1", data=("Harmonized data",)),

@@ -2,12 +2,16 @@
 
 import gzip
 import hashlib
+import io
 import re
+import zipfile
 from collections import Counter
 
 from dwtui.demo.sample.contents import CONTENTS, MISSING_BUCKET, UNATTACHED_BUCKET, buckets
+from dwtui.demo.sample.document_bodies import file
+from dwtui.demo.sample.documents import DOCUMENTS
 from dwtui.demo.sample.people import NEIGHBOURS, PEOPLE, Seat
-from dwtui.demo.sample.storages import NEIGHBOUR_STORAGES, STORAGES, Mishap, Trait
+from dwtui.demo.sample.storages import DEPARTED, NEIGHBOUR_STORAGES, STORAGES, Mishap, Trait
 from dwtui.demo.sample.studies import NEIGHBOUR_STUDIES, STUDIES
 
 # The fingerprint of all keys and sizes. Change it with the sample, never without.
@@ -40,6 +44,63 @@ def test_studies_use_storages_that_are_there_and_meant_for_it() -> None:
         for study in studies:
             assert study.documents is None or "DOCUMENTS" in uses[study.documents]
             assert all("DATA" in uses[name] for name in study.data)
+
+
+def test_studies_once_used_storages_for_documents_that_can_keep_them() -> None:
+    sound = {it.name for it in (*STORAGES, *DEPARTED) if "DOCUMENTS" in it.uses and it.mishap is None}
+    formerly = {study.formerly for study in STUDIES if study.formerly}
+    assert formerly <= sound
+    assert {it.name for it in DEPARTED} <= formerly
+    assert all(study.documents and study.documents != study.formerly for study in STUDIES if study.formerly)
+
+
+def test_documents_belong_to_studies_and_are_uploaded_by_those_who_may() -> None:
+    may = {
+        code: {person.email for person in PEOPLE if code in (*person.administers, *person.belongs_to)}
+        | {person.email for person in PEOPLE if person.seat is Seat.ADMINISTRATOR}
+        for code in {study.code for study in STUDIES}
+    }
+    for document in DOCUMENTS:
+        assert {version.by for version in document.versions} <= may[document.study], document.name
+    names = Counter((document.study, document.name) for document in DOCUMENTS)
+    assert set(names.values()) == {1}
+    assert len({version.by for document in DOCUMENTS for version in document.versions}) >= 5
+
+
+def test_versions_are_what_their_names_say_and_differ() -> None:
+    kinds = Counter(document.name.rpartition(".")[2] for document in DOCUMENTS)
+    assert {"csv", "tsv", "xlsx", "pdf", "txt"} <= set(kinds)
+    bodies = {(it.study, it.name): [version.body(it.study) for version in it.versions] for it in DOCUMENTS}
+    assert sum(len(versions) > 1 for versions in bodies.values()) >= 4
+    for (_, name), versions in bodies.items():
+        assert len(set(versions)) == len(versions), name
+        for body in versions:
+            assert 100 < len(body) < 50_000, name
+            if name.endswith(".xlsx"):
+                assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(body)).namelist()
+            elif name.endswith(".pdf"):
+                assert body.startswith(b"%PDF")
+                assert body.rstrip().endswith(b"%%EOF")
+            elif name.endswith((".csv", ".tsv")):
+                separator = "," if name.endswith(".csv") else "\t"
+                widths = {len(line.split(separator)) for line in body.decode().splitlines()}
+                assert len(widths) == 1, name
+                assert widths.pop() > 2, name
+    again = {(it.study, it.name): [version.body(it.study) for version in it.versions] for it in DOCUMENTS}
+    assert bodies == again
+
+
+def test_participants_of_documents_are_those_of_the_buckets() -> None:
+    manifest = next(it for it in DOCUMENTS if it.name == "meridian_sequencing_manifest.tsv")
+    samples = {
+        line.split("\t")[0] for line in manifest.versions[0].body(manifest.study).decode().splitlines()[1:]
+    }
+    keys = "\n".join(it.key for bucket, it in every_object() if bucket.endswith("-nbl"))
+    assert samples
+    assert all(f"/{sample}.cram" in keys for sample in samples)
+    with zipfile.ZipFile(io.BytesIO(file("nbl_sample_manifest.xlsx")("LCG-NBL"))) as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert all(sample in strings for sample in samples)
 
 
 def test_people_have_their_roles_in_studies_that_are_there() -> None:

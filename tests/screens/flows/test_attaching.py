@@ -118,7 +118,7 @@ async def test_basics_are_judged_while_they_are_typed(
         await walker.sees("Another organization already uses this place")
         await walker.press("ctrl+n")
         await walker.sees("✗ Another organization already uses this place")
-        assert walker.field("prefix").input.has_focus
+        await walker.until(lambda: walker.field("prefix").input.has_focus)
         assert "IAM user" not in walker.text
 
 
