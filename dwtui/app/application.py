@@ -18,9 +18,11 @@ from textual.theme import Theme
 from textual.widgets import Input
 
 import screens.shell.page
+from dwtui.amounts import counted
 from dwtui.app.departures import Departure
 from dwtui.app.routes import ROUTES, page_of
 from dwtui.app.themes import THEMES
+from dwtui.app.transferring import TransferringApp
 from screens.shell.action import Action, bindings
 from screens.shell.actions import APPLICATION_ACTIONS, BRIEFING, PICTURE, SWITCH_ORGANIZATION
 from screens.shell.copying import through_tmux
@@ -28,6 +30,7 @@ from screens.shell.gate import action_named, offered
 from screens.shell.page import Page
 from screens.shell.places import SECTION_KINDS, Place
 from screens.shell.session import Session
+from screens.shell.study_actions import CANCEL_TRANSFER, SHOW_TRANSFERS
 from screens.shell.transition import TRANSITION_SECONDS
 
 STYLE_SHEET = Path(getfile(screens.shell.page)).with_name("page.tcss")
@@ -42,7 +45,7 @@ def _finder() -> type[Provider]:
     return Finder
 
 
-class DwtuiApp(App[Departure]):
+class DwtuiApp(TransferringApp):
     """The terminal UI of dwtui."""
 
     TITLE = "dwtui"
@@ -84,6 +87,7 @@ class DwtuiApp(App[Departure]):
 
     async def on_unmount(self) -> None:
         """Close the connection."""
+        await self.stop_transfers()
         await self.session.close()
 
     def _fatal_error(self) -> None:
@@ -185,6 +189,10 @@ class DwtuiApp(App[Departure]):
             return not page.HOLDS_SECRETS
         if action is BRIEFING:
             return bool(self.session.briefing)
+        if action is SHOW_TRANSFERS:
+            return self._transfers is not None and self._kind_in_front() != "transfers"
+        if action is CANCEL_TRANSFER:
+            return bool(self.transferring)
         if action is SWITCH_ORGANIZATION:
             return len(self.session.organizations) > 1
         if action.id.startswith("go_"):
@@ -225,17 +233,20 @@ class DwtuiApp(App[Departure]):
         """Go somewhere, or quit; where something typed would be lost, ask first."""
         unsaved = [page for page in self.screen_stack if isinstance(page, Page) and page.unsaved]
         if unsaved and self.page is not None:
-            self._ask_first(self.page, unsaved[-1].crumb, place)
+            question = f"{unsaved[-1].crumb}: what you typed is not saved, and would be lost."
+            self._ask_first(self.page, question, place)
+        elif self.page is not None and self.transferring and (place is None or place.kind == "sign-in"):
+            count = counted(len(self.transferring), "upload or download", "uploads or downloads")
+            self._ask_first(self.page, f"{count} would be stopped, and nothing half be kept.", place)
         elif place is None:
             self.exit()
         else:
             self.go(place)
 
     @work(group="navigation", exclusive=True)
-    async def _ask_first(self, page: Page, crumb: str, place: Place | None) -> None:
+    async def _ask_first(self, page: Page, question: str, place: Place | None) -> None:
         from screens.widgets.dock import YesNo
 
-        question = f"{crumb}: what you typed is not saved, and would be lost."
         if await page.ask(YesNo(question, "leave all the same", "stay")):
             if place is None:
                 self.exit()

@@ -77,11 +77,13 @@ def first_places(deep_link: str | None) -> list[Place]:
     kind = KIND_OF_ID.get(_kind(deep_link))
     if kind is None:
         raise SettingsError(
-            f"{deep_link!r} is nothing that can be opened. Give the id of a storage, a study or an organization."
+            f"{deep_link!r} is nothing that can be opened. "
+            "Give the id of a storage, a study, a document or an organization."
         )
     if kind == "storages":
         return [Place("storages")]
-    return [Place("studies" if kind == "study" else "storages"), Place(kind, deep_link.upper())]
+    section = "studies" if kind in ("study", "document") else "storages"
+    return [Place(section), Place(kind, deep_link.upper())]
 
 
 def _kind(deep_link: str) -> str:

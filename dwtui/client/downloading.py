@@ -1,14 +1,15 @@
 """Downloads bytes into a file: resumed where they broke off, checked before they get their name."""
 
 import asyncio
+import errno
 import hashlib
 import random
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 import httpx
 
@@ -19,6 +20,8 @@ from dwtui.client.losses import connection_lost
 from dwtui.client.outgoing import Progress
 
 BLOCK_BYTES = 1024 * 1024
+BATCH_BYTES = 2 * 1024 * 1024
+"""What is gathered of the small pieces that arrive before it is handed to a thread to be written."""
 SILENCE_SECONDS = 120.0
 """How long the API may send nothing: it waits for S3 itself."""
 _NAME_BYTES = 255
@@ -159,18 +162,20 @@ class Downloads:
 
 async def _write(part: "_Part", incoming: Incoming, progress: Progress | None) -> None:
     """Write what comes, one block behind what is received. What has come is kept whatever happens."""
-    gathered = bytearray()
+    gathered: list[bytes] = []
+    size = 0
     writing: asyncio.Task[None] | None = None
     try:
         async for block in incoming.blocks():
-            gathered += block
-            if len(gathered) < BLOCK_BYTES:
+            gathered.append(block)
+            size += len(block)
+            if size < BATCH_BYTES:
                 continue
             if writing is not None:
                 await asyncio.shield(writing)
                 if progress is not None:
                     progress(part.length, part.size)
-            full, gathered = gathered, bytearray()
+            full, gathered, size = gathered, [], 0
             writing = asyncio.create_task(asyncio.to_thread(part.add, full))
     finally:
         if writing is not None:
@@ -190,13 +195,13 @@ class _Part:
         self._path = path
         self._wanted = sha256
         self._hash = hashlib.sha256()
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         self.length = 0
         self.size: int | None = None
         self.etag = sha256
 
     def __enter__(self) -> "_Part":
-        self._file = self._path.open("r+b" if self._wanted and self._path.exists() else "w+b")
+        self._file = self._path.open("r+b" if self._wanted and self._path.exists() else "w+b", buffering=0)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -231,17 +236,19 @@ class _Part:
             self.length, self._hash = 0, hashlib.sha256()
         self.size, self.etag = incoming.size, incoming.etag
 
-    def add(self, block: bytes | bytearray) -> None:
-        """Write a block."""
+    def add(self, blocks: Sequence[bytes]) -> None:
+        """Write blocks."""
         assert self._file is not None
-        self._file.write(block)
-        self._hash.update(block)
-        self.length += len(block)
+        for block in blocks:
+            written = self._file.write(block)
+            if written != len(block):
+                raise OSError(errno.ENOSPC, "the disk took only a part of it")
+            self._hash.update(block)
+            self.length += len(block)
 
     def check(self) -> None:
         """Raises Damaged when these are not the bytes that were uploaded."""
         assert self._file is not None
-        self._file.flush()
         told = self.etag if self.etag and _SHA256.fullmatch(self.etag) else None
         if (
             any(wanted not in (None, self.digest) for wanted in (self._wanted, told))

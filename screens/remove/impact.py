@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from screens.studies.words import amount
 from screens.widgets.tones import Cell
 
 if TYPE_CHECKING:
@@ -28,8 +29,14 @@ def lines_of(impact: DeletionImpact) -> list[Pair]:
             ("Documents", Cell(f"! {count} will keep documents in {fallback} from then on.", "warn"))
         )
         pairs += _names(impact.document_studies)
-        text = "Documents uploaded so far stay in the bucket, where these studies no longer look for them."
-        pairs.append((" ", Cell(text, "warn")))
+    stranded = impact.stranded_documents
+    if stranded.documents:
+        one = stranded.documents == 1
+        text = (
+            f"✗ {amount(stranded)}, {'stays' if one else 'stay'} in the bucket and cannot be opened any more, until "
+            "a storage of the same bucket and prefix is attached again and used by their studies."
+        )
+        pairs.append((" " if impact.document_studies else "Documents", Cell(text, "bad")))
     if impact.data_studies:
         count = _studies(len(impact.data_studies))
         text = f"! {count} will no longer find data files in it. Where it was the only one, {fallback} takes over."

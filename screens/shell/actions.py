@@ -5,6 +5,7 @@ Key bindings, the key line, the help screen, the command palette and the permiss
 
 from screens.shell.action import Action
 from screens.shell.flow_actions import FLOW_ACTIONS
+from screens.shell.study_actions import CANCEL_TRANSFER, SHOW_TRANSFERS, STUDY_ACTIONS
 
 MANAGE_STORAGES = "MANAGE_STORAGES"
 SEE_STORAGES = "SEE_STORAGES"
@@ -355,6 +356,8 @@ APPLICATION_ACTIONS = (
     SWITCH_ORGANIZATION,
     THEME,
     BRIEFING,
+    SHOW_TRANSFERS,
+    CANCEL_TRANSFER,
     API_CALL,
     PICTURE,
     SIGN_IN,
@@ -366,5 +369,6 @@ ALL: tuple[Action, ...] = (
     *(it for it in globals().copy().values() if isinstance(it, Action)),
     *MOVES,
     *FLOW_ACTIONS,
+    *STUDY_ACTIONS,
 )
 BY_ID: dict[str, Action] = {action.id: action for action in ALL}

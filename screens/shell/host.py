@@ -4,18 +4,23 @@ from typing import Protocol
 
 from screens.shell.places import Place
 from screens.shell.session import Session
+from screens.shell.transfers import Transfers
 
 
 class Host(Protocol):
     """The application, as pages see it."""
 
     session: Session
+    transfers: Transfers
 
     def go(self, place: Place) -> None:
         """Show a place above what is shown now; a section takes the place of all."""
 
     def knows(self, kind: str) -> bool:
         """Whether there is a screen for that kind of place."""
+
+    def show_progress(self) -> None:
+        """Let the page in front tell how uploads and downloads stand, while there are any."""
 
     def leave(self, notice: str = "") -> None:
         """Go back from the page that is shown, saying what was done on the page before."""

@@ -26,6 +26,8 @@ from screens.shell.log import log_path
 from screens.shell.places import Place
 from screens.shell.requests import RETRY_SECONDS, OrganizationNeeded
 from screens.shell.session import Session
+from screens.shell.transfer_words import ending
+from screens.shell.transfers import Transfer
 from screens.widgets.lines import Foot, KeyLine, SectionLine, TopLine
 from screens.widgets.tones import Cell, Tone
 
@@ -125,6 +127,10 @@ class Page(Screen[None]):
         """What is shown, as plain text."""
         return ""
 
+    def transfer_ended(self, transfer: Transfer) -> None:
+        """An upload or download has come to its end while this page is in front."""
+        self.tell(*ending(transfer))
+
     def known_places(self) -> list[tuple[str, Place]]:
         """Things this page knows of that can be opened, by name, for the palette."""
         return []
@@ -202,6 +208,7 @@ class Page(Screen[None]):
             ]
             self.query_one(SectionLine).show(sections, self.SECTION.capitalize(), self.status)
         self._show_keys()
+        self.host.show_progress()
 
     def _show_keys(self) -> None:
         typing = isinstance(self.focused, Input)
@@ -279,7 +286,7 @@ class Page(Screen[None]):
 
     @property
     def _is_slow(self) -> bool:
-        return self._under_way > 0 and self.is_attached
+        return self._under_way > 0 and self.is_attached and not self.asking
 
     def _succeeded(self, group: str) -> None:
         self._again.pop(group, None)

@@ -18,5 +18,5 @@ class Place:
 SECTION_KINDS = ("storages", "studies", "activity", "organization")
 """The places that lie at the root, in the order of their keys `1` to `4`."""
 
-KIND_OF_ID = {"SB": "storage", "SD": "study", "OR": "storages"}
+KIND_OF_ID = {"SB": "storage", "SD": "study", "SF": "document", "OR": "storages"}
 """Where a deep link leads, by the first two letters of its id."""

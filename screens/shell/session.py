@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dwtui.client.generated.api import Api
     from dwtui.client.generated.fragments import OrganizationSummary, ViewerDetails
     from dwtui.target import Target
+    from screens.assign.changes import StorageChange
 
 OpenApi = Callable[["Target"], "Api"]
 Prepare = Callable[[], "tuple[OpenApi, Target | None]"]
@@ -55,6 +56,8 @@ class Session:
         self.organization: OrganizationOfViewer | None = None
         self.era = 0
         """Goes up when another API, user or organization takes over; what was shown before is then forgotten."""
+        self.undoable: Sequence[StorageChange] = ()
+        """The last changes of studies' storages made here, for as long as they can be undone."""
         self.changes = 0
         """Goes up with each change made here; pages that come back into sight ask again when it has."""
         self._establishing = asyncio.Lock()
@@ -130,6 +133,7 @@ class Session:
         """Turn to another API, or to the same one with another token. Nobody is signed in there yet."""
         await self.close()
         self.era += 1
+        self.undoable = ()
         self.target = target
         self.user_id = self.user_name = ""
         self.operator = False
@@ -159,6 +163,7 @@ class Session:
             if organization.id == organization_id:
                 if self.organization is not None and self.organization.id != organization_id:
                     self.era += 1
+                    self.undoable = ()
                 self.organization = organization
                 return True
         return False

@@ -1,6 +1,5 @@
-"""The studies, and one study."""
+"""The list of studies."""
 
 from screens.studies.page import StudiesPage
-from screens.studies.study_page import StudyPage
 
-__all__ = ["StudiesPage", "StudyPage"]
+__all__ = ["StudiesPage"]

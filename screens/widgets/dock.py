@@ -97,19 +97,24 @@ class YesNo(Question[bool], can_focus=True):
 class TypedName(Question[bool]):
     """A confirmation for which the name of the thing is to be typed."""
 
-    def __init__(self, question: str, name: str, verb: str) -> None:
+    def __init__(
+        self, question: str, name: str, verb: str, what: str = "its name", otherwise: str = "keeps it"
+    ) -> None:
+        """`verb`: what enter does; `otherwise`: what escape does; `what` is to be typed."""
         super().__init__()
         self._texts = question, name, verb
+        self._what = what
+        self._otherwise = otherwise
 
     def compose(self) -> ComposeResult:
         question, name, verb = self._texts
         yield Line(Cell(question, "strong"))
         yield Line(
-            "Type its name, ",
+            f"Type {self._what}, ",
             Cell(name, "strong"),
             f", and press enter to {verb}. ",
             Cell("esc ", "key"),
-            "keeps it.",
+            f"{self._otherwise}.",
         )
         yield TextInput(id="typed-name")
         yield Line(id="typed-wrong")
@@ -124,7 +129,8 @@ class TypedName(Question[bool]):
         if event.value == self._texts[1]:
             self.answer(True)
         else:
-            self.query_one("#typed-wrong", Line).show(Cell("That is not its name; nothing was done.", "warn"))
+            said = f"That is not {self._what}; nothing was done."
+            self.query_one("#typed-wrong", Line).show(Cell(said, "warn"))
 
 
 Option = tuple[str, str, Answer]

@@ -122,10 +122,15 @@ class FakeApi:
         ]
         return SimpleNamespace(studies=page([StudySummary.model_validate(row) for row in rows], first, after))
 
-    async def studies(self, organization: str, *, first: int, after: str | None, search: str | None) -> Any:
+    async def studies(self, organization: str, **asked: Any) -> Any:
         await self._answer("studies")
+        search = asked["search"]
         rows = [row for row in self.studies_ if not search or search.lower() in row["name"].lower()]
-        return page([StudySummary.model_validate(row) for row in rows], first, after)
+        return page([StudySummary.model_validate(row) for row in rows], asked["first"], asked["after"])
+
+    async def study_documents(self, study: str, **asked: Any) -> Any:
+        await self._answer("study_documents")
+        return SimpleNamespace(documents=page([], asked["first"], asked.get("after")))
 
     async def study(self, id: str) -> StudyDetails:
         await self._answer("study")

@@ -39,6 +39,11 @@ class Program:
         return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
 
     @property
+    def words(self) -> str:
+        """What is on the screen, without regard to where lines break."""
+        return " ".join(self.text.split())
+
+    @property
     def keys(self) -> str:
         """The line of keys."""
         return self.text.rstrip("\n").split("\n")[-1]
@@ -54,7 +59,11 @@ class Program:
 
     async def until(self, condition: str | Callable[[], bool]) -> None:
         """Wait until a text is shown, or a condition holds."""
-        holds = (lambda: condition in self.text) if isinstance(condition, str) else condition
+        holds = (
+            (lambda: condition in self.text or condition in self.words)
+            if isinstance(condition, str)
+            else condition
+        )
         for _ in range(PATIENCE):
             await self.pilot.pause(0.005)
             if holds():

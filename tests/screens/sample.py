@@ -11,6 +11,8 @@ ALL_OF_IT = [
     "MANAGE_STORAGES",
     "MANAGE_ORGANIZATION",
     "CHANGE_STUDY_STORAGES",
+    "UPLOAD_DOCUMENTS",
+    "DELETE_DOCUMENTS",
     "LIST_OBJECTS",
     "READ_OBJECTS",
     "SEE_ACTIVITY",
@@ -143,6 +145,12 @@ def verification(state: str) -> dict[str, Any]:
     }
 
 
+def storage_in_use(number: int) -> dict[str, Any]:
+    """A storage as the studies that use it show it."""
+    shown = ("id", "name", "bucket", "healthy", "verifiedAt", "obstacle")
+    return {field: storage(number, *NAMES[number])[field] for field in shown}
+
+
 def study(number: int, name: str, code: str) -> dict[str, Any]:
     """A study as the API answers it."""
     return {
@@ -151,8 +159,10 @@ def study(number: int, name: str, code: str) -> dict[str, Any]:
         "shortCode": code,
         "externalId": f"phs00{number:04d}",
         "organization": {"id": ORGANIZATION, "name": "Aurora Consortium"},
-        "documentStorage": {"id": "SB_00000005", "name": "Default storage"},
-        "dataStorage": [{"id": "SB_00000000", "name": "Brain tumors, source"}],
+        "documentStorage": storage_in_use(5),
+        "dataStorage": [storage_in_use(0)],
+        "documentCount": {"documents": 0, "versions": 0, "bytes": 0},
+        "strandedCount": {"documents": 0, "versions": 0, "bytes": 0},
         "createdAt": NOW - timedelta(days=60 + number),
         "revision": 1,
         "viewerMay": ALL_OF_IT,

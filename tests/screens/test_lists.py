@@ -14,9 +14,11 @@ async def test_studies_are_filtered_and_opened_down_to_their_storages() -> None:
         await program.press("enter")
         await program.until(lambda: program.app.focused is program.page.query_one("#rows"))
         await program.press("enter")
-        await program.until("external id   phs000001")
+        await program.until("No document yet.")
+        await program.press("tab", "tab")
+        await program.until("external id  phs000001")
         assert lines_with(program.text, "members +Ada Okafor, administrator")
-        await program.press("j", "enter")
+        await program.press("shift+tab", "j", "enter")
         await program.until("› KF-NBL › Brain tumors, source")
 
 

@@ -75,6 +75,7 @@ class FlowApi(FakeApi):
                 "dataStudies": studies[1:],
                 "isDefaultForDocuments": False,
                 "isDefaultForData": True,
+                "strandedDocuments": {"documents": 37, "versions": 41, "bytes": 1_234_000_000},
                 "fallback": {"id": "SB_00000005", "name": "Default storage"},
             }
         )

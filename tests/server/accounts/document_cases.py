@@ -13,6 +13,9 @@ from tests.server.accounts.permission_table import (
 )
 from tests.support.documents import add_documents, add_version
 
+CREATE_VERSION = "Mutation.createVersion"
+"""Sent with a file."""
+
 _numbers = count(1)
 
 #                administrator | study adm. | support | member | study member | outsider | operator | nobody
@@ -27,6 +30,14 @@ UPLOAD_OTHER = row_of(
 )
 DELETE_OWN = row_of(
     "            ok | ok         | no      | hidden | no           | hidden   | hidden   | sign in"
+)
+
+
+CREATE_OTHER = row_of(
+    "            ok | no         | no      | hidden | hidden       | hidden   | hidden   | sign in"
+)
+READ_OTHER = row_of(
+    "            ok | hidden     | no      | hidden | hidden       | hidden   | hidden   | sign in"
 )
 
 
@@ -79,6 +90,14 @@ def _of_a_change(operation: str, document: str) -> list[Case]:
 
 
 DOCUMENT_CASES = (
+    Case(CREATE_VERSION, "", UPLOAD_OWN, lambda scene, who: {"study": _study(scene, "own")}, "own"),
+    Case(CREATE_VERSION, "", CREATE_OTHER, lambda scene, who: {"study": _study(scene, "other")}, "other"),
+    *_of_a_document(
+        "Mutation.signedUrl",
+        "mutation ($id: ID!) { signedUrl(fileId: $id) { url } }",
+        UPLOAD_OWN,
+        READ_OTHER,
+    ),
     *_of_a_document(
         "Query.document", "query ($id: ID!) { document(id: $id) { name } }", OWN_STUDY, LIST_OTHER
     ),

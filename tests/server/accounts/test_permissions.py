@@ -3,10 +3,11 @@
 import pytest
 
 from dwtui.server.schema import executable_schema
-from tests.server.accounts.document_cases import DOCUMENT_CASES
+from tests.server.accounts.document_cases import CREATE_VERSION, DOCUMENT_CASES
 from tests.server.accounts.permission_table import CASES, WORDS, Case, Scene, spare
 from tests.support.cloud import Cloud
 from tests.support.graphql import Answer
+from tests.support.transfers import upload
 from tests.support.world import EVERYBODY, World
 
 TABLE = (*CASES, *DOCUMENT_CASES)
@@ -21,6 +22,8 @@ def scene(shared_world: World, cloud: Cloud) -> Scene:
 
 def ask(scene: Scene, case: Case, who: str) -> Answer:
     variables = case.variables(scene, who)
+    if case.operation == CREATE_VERSION:
+        return upload(scene.world, b"a,b\n", by=who, **variables)
     if not case.operation.startswith("Subscription."):
         return scene.world.post(case.document, variables, who)
     token = scene.world.people.tokens.get(who)

@@ -4,6 +4,9 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 
+_SPARE = 2
+"""How many whole buffers are kept for the next: memory that is new to a process costs more than filling it."""
+
 
 class Lease:
     """A number of bytes that somebody may hold, until they are given back; giving them back twice is no error."""
@@ -25,6 +28,18 @@ class Buffers:
         self.size = size
         self._left = size
         self._waiting: deque[tuple[int, asyncio.Future[None]]] = deque()
+        self._spare: list[bytearray] = []
+
+    def whole(self, size: int) -> bytearray:
+        """A buffer of so many bytes, with anything in it. For what a lease was taken for already."""
+        if self._spare and len(self._spare[-1]) == size:
+            return self._spare.pop()
+        return bytearray(size)
+
+    def keep(self, buffer: bytearray) -> None:
+        """Take back a buffer that nobody uses any more."""
+        if len(self._spare) < _SPARE:
+            self._spare.append(buffer)
 
     @property
     def free(self) -> int:

@@ -21,7 +21,7 @@ from dwtui.server.s3.transfer.failures import (
 )
 from dwtui.server.s3.transfer.threads import Transfers
 
-BLOCK_BYTES = 512 * 1024
+BLOCK_BYTES = 256 * 1024
 SLOWEST_BLOCK = 60.0
 """Seconds in which S3 must give the next block; slower, it counts as stalled."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterable, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from dwtui.server.s3.identity import Identity
@@ -51,10 +51,23 @@ class Stored:
 
 @dataclass
 class _Part:
-    """Bytes that are gathered, or on their way; the lease is what they may take up."""
+    """Bytes that are gathered, or on their way: the first `length` of the body. The lease is what they may take up."""
 
     lease: Lease
-    body: bytearray = field(default_factory=bytearray)
+    body: bytearray
+    length: int = 0
+
+    def fill(self, rest: memoryview) -> memoryview:
+        """Put in as much as there is room for; what is left."""
+        taken = min(len(self.body) - self.length, len(rest))
+        self.body[self.length : self.length + taken] = rest[:taken]
+        self.length += taken
+        return rest[taken:]
+
+    def cut(self) -> bytearray:
+        """The body without the room that was not needed."""
+        del self.body[self.length :]
+        return self.body
 
 
 class Sending:
@@ -83,11 +96,6 @@ class Sending:
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._leases: set[Lease] = set()
         self._parts: dict[int, dict[str, Any]] = {}
-        # On AWS the client computes a checksum of each body, which buckets with Object Lock insist on. Other
-        # servers may stumble over it; there the signature covers the body.
-        self._checksum: dict[str, Any] = {}
-        if identity.location.endpoint_url is None:
-            self._checksum = {"ChecksumAlgorithm": "CRC32"}
         self.upload_id: str | None = None
         """The multipart upload, once there is one."""
         self.remains: Remains | None = None
@@ -127,7 +135,7 @@ class Sending:
             raise failed.exceptions[0] from None  # the others failed because of it
         if size == 0:
             raise NothingCameError
-        answer = await (self._complete() if self.upload_id is not None else self._put(part.body))
+        answer = await (self._complete() if self.upload_id is not None else self._put(part.cut()))
         version = answer.get("VersionId")
         return Stored(
             size,
@@ -138,46 +146,46 @@ class Sending:
 
     async def _add(self, part: _Part, block: bytes, group: asyncio.TaskGroup) -> _Part:
         """Put a block into the part. A part that is full is sent as soon as more comes; the part to go on with."""
-        rest = memoryview(block)
-        while len(part.body) + len(rest) > self._part_bytes:
-            room = self._part_bytes - len(part.body)
-            part.body += rest[:room]
-            rest = rest[room:]
+        rest = part.fill(memoryview(block))
+        while rest:
             if self.upload_id is None:
                 await self._begin()
             await self._ship(part, group)
             part = await self._empty_part()
-        part.body += rest
+            rest = part.fill(rest)
         return part
 
     async def _empty_part(self) -> _Part:
         lease = await self._transfers.buffers.take(self._lease_bytes)
         self._leases.add(lease)
-        return _Part(lease)
+        return _Part(lease, self._transfers.buffers.whole(self._lease_bytes))
 
     async def _ship(self, part: _Part, group: asyncio.TaskGroup) -> None:
         """Begin to send a part, in a task of its own."""
         await self._slots.acquire()
+        body = part.cut()
         number = len(self._parts) + 1
         self._parts[number] = {"PartNumber": number}
-        group.create_task(self._send_part(number, part))
+        group.create_task(self._send_part(number, body, part.lease))
 
-    async def _send_part(self, number: int, part: _Part) -> None:
-        hashing = asyncio.create_task(self._hash(part.body))
+    async def _send_part(self, number: int, body: bytearray, lease: Lease) -> None:
+        hashing = asyncio.create_task(self._hash(body))
         try:
             answer = await self._ask(
                 "upload_part",
                 "s3:PutObject",
                 UploadId=self.upload_id,
                 PartNumber=number,
-                Body=part.body,
-                **self._checksum,
+                Body=body,
+                checked=True,
             )
         finally:
             await hashing
-            part.lease.give_back()
-            self._leases.discard(part.lease)
+            lease.give_back()
+            self._leases.discard(lease)
             self._slots.release()
+        if len(body) == PART_BYTES:
+            self._transfers.buffers.keep(body)
         self._parts[number] |= {name: answer[name] for name in ("ETag", "ChecksumCRC32") if name in answer}
 
     async def _hash(self, body: bytearray) -> None:
@@ -186,7 +194,7 @@ class Sending:
 
     async def _begin(self) -> None:
         answer = await self._ask(
-            "create_multipart_upload", "s3:PutObject", ContentType=self._to.content_type, **self._checksum
+            "create_multipart_upload", "s3:PutObject", ContentType=self._to.content_type, checked=True
         )
         self.upload_id = answer["UploadId"]
         if self._announce is not None:
@@ -196,7 +204,7 @@ class Sending:
         self._whole_asked = True
         await self._hash(body)
         return await self._ask(
-            "put_object", "s3:PutObject", Body=body, ContentType=self._to.content_type, **self._checksum
+            "put_object", "s3:PutObject", Body=body, ContentType=self._to.content_type, checked=True
         )
 
     async def _complete(self) -> Any:
@@ -209,10 +217,12 @@ class Sending:
             MultipartUpload={"Parts": parts},
         )
 
-    async def _ask(self, operation: str, action: str, **parameters: Any) -> Any:
-        """Ask S3 in a thread. Raises TransferError."""
+    async def _ask(self, operation: str, action: str, *, checked: bool = False, **parameters: Any) -> Any:
+        """Ask S3 in a thread; `checked`: with a checksum where that is usual. Raises TransferError."""
 
         def ask() -> Any:
+            if checked and _wants_checksums(self._identity):
+                parameters["ChecksumAlgorithm"] = "CRC32"
             return getattr(self._identity.s3, operation)(
                 Bucket=self._identity.location.bucket,
                 Key=self._to.key,
@@ -228,3 +238,12 @@ class Sending:
     async def _tidy(self, remains: Remains) -> None:
         if await remove(self._transfers, self._identity, remains, self._to.owner):
             self.remains = None
+
+
+def _wants_checksums(identity: Identity) -> bool:
+    """Whether the client is to compute a checksum of each body, which AWS insists on in buckets with Object Lock.
+
+    Other servers may stumble over it; without TLS the signature covers the body.
+    """
+    on_aws = identity.location.endpoint_url is None
+    return on_aws and identity.s3.meta.endpoint_url.startswith("https:")

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from dwtui.server.s3.transfer.buffers import Buffers
 
-BUFFER_BYTES = 60 * 1024 * 1024
+BUFFER_BYTES = 40 * 1024 * 1024
 """What all uploads of a process may hold. Eight large ones at once keep the API below 200 MB."""
 _THREADS = 32
 _LAST_WAIT = 15.0
