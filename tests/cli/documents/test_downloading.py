@@ -1,5 +1,7 @@
 """`dwtui documents download`: files, folders, stdout; what is there already, what can not be had."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,13 +68,11 @@ def test_nothing_is_overwritten_unless_that_is_said(filled: LabStudy, here: Path
     assert not list(here.glob("*.part"))
 
 
-def test_bytes_go_to_stdout_alone(
-    filled: LabStudy, here: Path, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
-    from dwtui.cli.app import main
-
-    assert main(["documents", "download", f"{filled.code}/b.bin", "--to", "-"]) == Exit.OK
-    assert capfdbinary.readouterr().out == BODY
+def test_bytes_go_to_stdout_alone(filled: LabStudy, here: Path) -> None:
+    command = [sys.executable, "-m", "dwtui", "documents", "download", f"{filled.code}/b.bin", "--to", "-"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert done.stdout == BODY
+    assert done.stderr == b""
     assert list(here.iterdir()) == []
     both = filled.run("documents", "download", f"{filled.code}/b.bin", f"{filled.code}/a.csv", "--to", "-")
     assert both.code == Exit.USAGE
