@@ -15,8 +15,6 @@ async def depart(session: AsyncSession, storage: StorageBackendRow) -> None:
     Another storage of the organization at the very same place takes them over; otherwise what it was called and where
     it lay is kept, without its keys.
     """
-    if not await session.scalar(select(exists().where(VersionRow.storage_id == storage.id))):
-        return
     twin = select(StorageBackendRow.id).where(
         StorageBackendRow.organization_id == storage.organization_id,
         StorageBackendRow.location_key == storage.location_key,
@@ -26,6 +24,8 @@ async def depart(session: AsyncSession, storage: StorageBackendRow) -> None:
     twin_id = await session.scalar(twin.order_by(StorageBackendRow.for_documents.desc()).limit(1))
     if twin_id is not None:
         await _hand_over(session, storage.id, twin_id)
+        return
+    if not await session.scalar(select(exists().where(VersionRow.storage_id == storage.id))):
         return
     session.add(
         DepartedStorageRow(

@@ -28,6 +28,13 @@ def version(world: World) -> str:
     return add_version(world, world.own_study, "participants.csv", storage=default_storage(world))
 
 
+@pytest.fixture
+def spare_version(shared_world: World) -> str:
+    """A version in a study of its own."""
+    study = shared_world.create_study().value["id"]
+    return add_version(shared_world, study, "participants.csv", storage=default_storage(shared_world))
+
+
 def default_storage(world: World) -> str:
     return next(row["id"] for row in world.storages().values() if row["isDefault"])
 
@@ -99,20 +106,20 @@ def test_the_same_name_twice_is_a_new_version_instead(world: World, version: str
     ],
 )
 def test_what_cannot_be_said_of_a_document(
-    world: World, version: str, field: str, input: dict[str, Any]
+    shared_world: World, spare_version: str, field: str, input: dict[str, Any]
 ) -> None:
-    refused = create(world, version, **input)
+    refused = create(shared_world, spare_version, **input)
 
     assert refused.code == "BAD_USER_INPUT"
     assert refused.error["extensions"]["field"] == field
-    assert create(world, version).code == "OK"
+    assert create(shared_world, spare_version).code == "OK"
 
 
 @pytest.mark.parametrize(
     "name", ["🧬 samples 👩‍🔬.csv", "عينات.csv", "样本.csv", "x" * 255, "ß" * 255, ".hidden", "a;b'\"<c>.csv"]
 )
-def test_unusual_names_are_fine(world: World, version: str, name: str) -> None:
-    assert create(world, version, name=name).value["name"] == name
+def test_unusual_names_are_fine(shared_world: World, spare_version: str, name: str) -> None:
+    assert create(shared_world, spare_version, name=name).value["name"] == name
 
 
 def test_a_document_is_described_anew(world: World) -> None:
