@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from dwtui.client.address import parse_address
 from dwtui.client.outgoing import Progress
 from dwtui.files.access import Access
+from dwtui.files.checking import Check
 from dwtui.files.entries import Entry
 from dwtui.files.errors import as_file_errors
 from dwtui.files.finding import every, every_version, find, folder
 from dwtui.files.paths import DocumentPath
-from dwtui.files.receiving import Piece, download, fetch, read, read_all
+from dwtui.files.receiving import Piece, download, piece_of, read
+from dwtui.files.several import several
 from dwtui.files.storing import Destination, destination, store
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from dwtui.client.generated.fragments import DeletionDetails
 
 Result = TypeVar("Result")
+READ_AHEAD = 4 * 1024 * 1024
+"""Bytes asked for at once where a version is read from its beginning to its end."""
 
 
 class ObjectsLeft(UserWarning):
@@ -69,6 +73,14 @@ class Documents:
         """A document at the version asked for."""
         return self._call(lambda api: find(api, path), str(path))
 
+    def find_all(self, paths: Sequence[DocumentPath]) -> list[Entry | OSError]:
+        """Documents, several at a time. What fails is in the list as its error."""
+
+        def ask(api: "Api") -> Awaitable[list[Entry | OSError]]:
+            return several(paths, lambda path: find(api, path), str)
+
+        return self._call(ask, None)
+
     def versions(self, entry: Entry) -> list[Entry]:
         """All versions of a document, newest first."""
 
@@ -83,7 +95,11 @@ class Documents:
 
     def read_all(self, pieces: Sequence[Piece]) -> list[bytes | OSError]:
         """Pieces of versions, several at a time. What fails is in the list as its error."""
-        return self._call(lambda api: read_all(api, pieces), None)
+
+        def ask(api: "Api") -> Awaitable[list[bytes | OSError]]:
+            return several(pieces, lambda piece: read(api, piece), lambda piece: piece.entry.path)
+
+        return self._call(ask, None)
 
     def download(self, entry: Entry, target: Path, progress: Progress | None = None) -> None:
         """Copy a version to a local file, which is there when it is whole. What broke off is resumed the next time."""
@@ -91,7 +107,13 @@ class Documents:
 
     def fetch(self, entry: Entry, into: BinaryIO, progress: Progress | None = None) -> None:
         """Write all bytes of a version into an open file."""
-        self._call(lambda api: fetch(api, entry.openable(), into, progress), entry.path)
+        check = Check(entry.openable())
+        for start in range(0, entry.size, READ_AHEAD):
+            content = self.read(piece_of(entry, start, start + READ_AHEAD))
+            check.feed(start, content)
+            into.write(content)
+            if progress is not None:
+                progress(start + len(content), entry.size)
 
     def destination(self, path: DocumentPath, *, exclusive: bool = False) -> Destination:
         """Where a document can be stored. `exclusive`: `FileExistsError` when there is one of that name."""

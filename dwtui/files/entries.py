@@ -51,10 +51,16 @@ class Entry:
         """The path of the document's newest version."""
         return f"{self.study}/{FOLDER}/{self.name}"
 
+    def obstruction(self) -> StrandedDocument | None:
+        """The error that says where the bytes lie; None when they can be read."""
+        if self.obstacle is None:
+            return None
+        return StrandedDocument(errno.ENODATA, self.obstacle, self.path)
+
     def openable(self) -> "Entry":
-        """This entry; `StrandedDocument` says where the bytes lie when they can not be opened."""
-        if self.obstacle is not None:
-            raise StrandedDocument(errno.ENODATA, self.obstacle, self.path)
+        """This entry. Raises `StrandedDocument` when its bytes can not be read."""
+        if error := self.obstruction():
+            raise error
         return self
 
 

@@ -176,7 +176,7 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
         ends = ends if isinstance(ends, list) else [ends] * len(paths)
         if not len(starts) == len(ends) == len(paths):
             raise ValueError("paths, starts and ends have different lengths")
-        found = {path: self._found_or_error(path) for path in dict.fromkeys(paths)}
+        found = self._find_all(paths)
         pieces = [
             piece_of(entry, start, end) if isinstance(entry := found[path], Entry) else entry
             for path, start, end in zip(paths, starts, ends, strict=True)
@@ -305,11 +305,18 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
     def _find(self, path: str) -> Entry:
         return self.documents.find(self._document(path))
 
-    def _found_or_error(self, path: str) -> Entry | OSError:
-        try:
-            return self._find(path).openable()
-        except OSError as error:
-            return error
+    def _find_all(self, paths: list[str]) -> dict[str, Entry | OSError]:
+        """What can be read at these paths; an error where nothing can."""
+        found: dict[str, Entry | OSError] = {}
+        asked: dict[str, DocumentPath] = {}
+        for path in paths:
+            try:
+                asked[path] = self._document(path)
+            except OSError as error:
+                found[path] = error
+        for path, one in zip(asked, self.documents.find_all(list(asked.values())), strict=True):
+            found[path] = one.obstruction() or one if isinstance(one, Entry) else one
+        return found
 
     def _names_document(self, path: str) -> bool:
         try:

@@ -5,19 +5,18 @@ import io
 from typing import TYPE_CHECKING
 
 from dwtui.files.checking import Check
+from dwtui.files.documents import READ_AHEAD, Documents
 from dwtui.files.entries import Entry
-from dwtui.files.receiving import READ_AHEAD, piece_of
+from dwtui.files.receiving import piece_of
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-
-    from dwtui.files.documents import Documents
 
 
 class DocumentReader(io.RawIOBase):
     """The bytes of a version, from anywhere in it."""
 
-    def __init__(self, documents: "Documents", entry: Entry) -> None:
+    def __init__(self, documents: Documents, entry: Entry) -> None:
         self._documents = documents
         self._entry = entry.openable()
         self._check = Check(entry)
@@ -57,6 +56,6 @@ class DocumentReader(io.RawIOBase):
         return len(piece)
 
 
-def open_reader(documents: "Documents", entry: Entry) -> io.BufferedReader:
+def open_reader(documents: Documents, entry: Entry) -> io.BufferedReader:
     """A version as a file of bytes, read ahead."""
     return io.BufferedReader(DocumentReader(documents, entry), READ_AHEAD)

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import func, select, union
 
-from dwtui.server.accounts.rows import UserRow
+from dwtui.server.accounts.rows import TokenRow, UserRow
 from dwtui.server.database.engine import Database
 from dwtui.server.database.loading import loader, rows_loader
 from dwtui.server.documents.loaders import DocumentLoaders
-from dwtui.server.organizations.rows import OrganizationRow
+from dwtui.server.organizations.rows import MemberRow, OrganizationRow
 from dwtui.server.storage_backends.rows import StorageBackendRow
 from dwtui.server.studies.rows import StudyDataStorageRow, StudyRow
 
@@ -25,6 +25,8 @@ class Loaders:
         self.organization = rows_loader(database, OrganizationRow)
         self.study = rows_loader(database, StudyRow)
         self.storage = rows_loader(database, StorageBackendRow)
+        self.organizations_of_user = loader(self._organizations_of_users)
+        self.owner_of_token = loader(self._owners_of_tokens)
         self.default_storage = loader(self._default_storages)
         self.storages_at = loader(self._storages_at)
         self.report = loader(self._reports)
@@ -32,6 +34,19 @@ class Loaders:
         self.document_study_count = loader(self._document_study_counts)
         self.data_study_count = loader(self._data_study_counts)
         self.studies_using = loader(self._studies_using)
+
+    async def _organizations_of_users(self, users: Sequence[str]) -> dict[str, set[str]]:
+        statement = select(MemberRow.user_id, MemberRow.organization_id).where(MemberRow.user_id.in_(users))
+        found: dict[str, set[str]] = defaultdict(set)
+        async with self._database.read() as session:
+            for user, organization in await session.execute(statement):
+                found[user].add(organization)
+        return found
+
+    async def _owners_of_tokens(self, tokens: Sequence[str]) -> dict[str, str]:
+        statement = select(TokenRow.id, TokenRow.user_id).where(TokenRow.id.in_(tokens))
+        async with self._database.read() as session:
+            return dict((await session.execute(statement)).all())
 
     async def _default_storages(self, organizations: Sequence[str]) -> dict[str, Any]:
         statement = select(StorageBackendRow).where(

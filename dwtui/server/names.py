@@ -5,6 +5,7 @@ import unicodedata
 from dwtui.server.errors import BadInputError
 
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"They make a text look like another one on a screen."
 INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0")
 JOINERS = frozenset("\u200c\u200d")
 "Needed within words of some scripts, and within emoji; by themselves they show nothing."

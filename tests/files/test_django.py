@@ -1,7 +1,9 @@
 """A Django project whose files are documents of a study."""
 
+import copy
 import io
 import os
+import pickle
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -184,7 +186,12 @@ def test_migrations_hold_no_token(study: Study) -> None:
         f"dwtui.files.django.DewrangleStorage(overwrite='version', study='{study.id}', url='https://api.example.org')"
     )
     assert imports == {"import dwtui.files.django"}
-    assert "dwt_secret" not in repr(storage) + repr(vars(storage))
+    assert "dwt_secret" not in repr(storage) + repr(vars(storage)) + repr(pickle.dumps(storage))
+
+
+def test_a_copied_storage_is_still_signed_in(study: Study) -> None:
+    storage = DewrangleStorage(study=study.id, **study.options())
+    assert copy.deepcopy(storage).listdir("") == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -62,10 +62,11 @@ def test_slices(large: Study, large_path: str) -> None:
     assert files.cat_file(path, len(CONTENT), len(CONTENT) + 5) == b""
     assert files.cat_file(path) == CONTENT
     missing = path.replace("data", "missing")
-    pieces = files.cat_ranges([path, missing, path], [0, 0, -7], [3, 3, None])
+    pieces = files.cat_ranges([path, missing, "nowhere", path], [0, 0, 0, -7], [3, 3, 3, None])
     assert pieces[0] == CONTENT[:3]
     assert isinstance(pieces[1], FileNotFoundError)
-    assert pieces[2] == CONTENT[-7:]
+    assert isinstance(pieces[2], FileNotFoundError)
+    assert pieces[3] == CONTENT[-7:]
     with pytest.raises(FileNotFoundError):
         files.cat_ranges([path, missing], 0, 3, on_error="raise")
 

@@ -5,17 +5,9 @@ import os
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from typing import Any
 
-
-def until(condition: Callable[[], Any], seconds: float = 15.0) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.01)
-    return found
+from tests.support.waiting import until
 
 
 class Process:

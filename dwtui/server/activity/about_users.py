@@ -9,6 +9,9 @@ from dwtui.server.activity.rows import Outcome
 from dwtui.server.database.engine import Database
 from dwtui.server.organizations.rows import MemberRow
 
+ABOUT_TOKENS = "token."
+"How actions on tokens begin."
+
 
 async def record_token_change(
     database: Database,

@@ -7,8 +7,10 @@ from typing import Any
 from ariadne import ObjectType, QueryType
 from sqlalchemy import Select, or_, select
 
+from dwtui.server.accounts.mentioned import mentioned
 from dwtui.server.accounts.nodes import UserNode
 from dwtui.server.accounts.permissions import Permission, Role, Standing
+from dwtui.server.activity.about_users import ABOUT_TOKENS
 from dwtui.server.activity.rows import ActivityRow, Outcome
 from dwtui.server.context import Info
 from dwtui.server.database.paging import Page, SortKey, page_of
@@ -110,11 +112,16 @@ def _filtered(
 @entry.field("actor")
 async def resolve_actor(parent: ActivityNode, info: Info) -> UserNode | None:
     """Who did it."""
-    if parent.actor_id is None:
-        return None
-    context = info.context
-    row = await context.loaders.user.load(parent.actor_id)
-    return UserNode.of(row, context.viewer_id, parent.standing) if row else None
+    return await mentioned(info.context, parent.actor_id, parent.standing)
+
+
+@entry.field("subjectName")
+async def resolve_subject_name(parent: ActivityNode, info: Info) -> str:
+    """The name of what it was done to; a token's, which all organizations of its owner hear of, for the owner alone."""
+    if not parent.action.startswith(ABOUT_TOKENS) or parent.subject_id is None:
+        return parent.subject_name
+    owner = await info.context.loaders.owner_of_token.load(parent.subject_id)
+    return parent.subject_name if owner == info.context.viewer_id else ""
 
 
 bindables = [query, entry]

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
@@ -100,13 +101,19 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
 
 def _make_private(path: str) -> None:
-    """Make a database that is not there yet readable by its owner only; SQLite gives the files beside it the same mode.
+    """Make a database readable by its owner only, be it new or there already, with the files SQLite keeps beside it.
 
-    What keeps it from being made, SQLite will meet as well.
+    What keeps it from being made, SQLite will meet as well; the mode of another user's file is that user's affair.
     """
-    if path != ":memory:":
+    if path == ":memory:":
+        return
+    with suppress(OSError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    # By name: to open and close a database's file would let go of the locks that this process holds on it.
+    for suffix in ("", "-wal", "-shm", "-journal"):
         with suppress(OSError):
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+            if Path(path + suffix).stat().st_mode & 0o077:
+                Path(path + suffix).chmod(0o600)
 
 
 async def lock(session: AsyncSession, what: str) -> None:

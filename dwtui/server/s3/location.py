@@ -5,14 +5,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from dwtui.server.names import BIDI_CONTROLS
+
 PREFIX_BYTES = 512
 DOCUMENTS_FOLDER = "dewrangle"
 
 _REGION = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _RESERVED_STARTS = ("xn--", "sthree-", "amzn-s3-demo-")
 _RESERVED_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
-# Bidirectional controls: they make a prefix look like another one on a screen.
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def prefix_problems(text: str) -> list[str]:
         problems.append(f"The prefix is longer than {PREFIX_BYTES} bytes.")
     if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in prefix):
         problems.append("The prefix holds control characters, such as a line break or a tab.")
-    if any(character in _TURNING for character in prefix):
+    if any(character in BIDI_CONTROLS for character in prefix):
         problems.append("The prefix holds invisible characters that turn the direction of text.")
     if prefix.lower().startswith(("s3:", "arn:")):
         problems.append("Give the prefix alone, without the bucket and without s3:// or arn:.")

@@ -45,8 +45,8 @@ async def verify(
             yield event
         await run.report_given()
     finally:
-        # Cleaning up goes on in its thread even if whoever closes us is in a hurry.
-        await asyncio.shield(asyncio.to_thread(run.end))
+        # Cleaning up goes on even if whoever closes us is in a hurry.
+        await asyncio.shield(run.end())
 
 
 async def report_of(events: AsyncGenerator[Event, None]) -> Report:

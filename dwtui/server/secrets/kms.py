@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
 
 from dwtui.server.secrets.cipher import CipherError, DecryptionError
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 VERSION = b"\x02"
 PLAINTEXT_BYTES = 4096
+THREADS = 8
 
 _log = logging.getLogger(__name__)
 
@@ -41,12 +43,14 @@ _BAD_CREDENTIALS = {
 
 
 class KmsCipher:
-    """Encrypts with a KMS key: its ARN, its id or `alias/…`. Calls run in threads, one client for all."""
+    """Encrypts with a KMS key: its ARN, its id or `alias/…`. Calls run in threads of its own, one client for all."""
 
     def __init__(self, key: str) -> None:
         self._key = key
         self._client: KMSClient | None = None
         self._making = threading.Lock()
+        # Whatever else in the process waits for something slow does not hold up the secrets.
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="kms")
 
     def __repr__(self) -> str:
         return f"<KmsCipher {self._key!r}>"
@@ -55,7 +59,7 @@ class KmsCipher:
         """As in Cipher."""
         if len(plaintext) > PLAINTEXT_BYTES:
             raise ValueError(f"KMS encrypts at most {PLAINTEXT_BYTES} bytes")
-        return await asyncio.to_thread(self._encrypt, plaintext, dict(context))
+        return await self._apart(self._encrypt, plaintext, dict(context))
 
     async def decrypt(self, ciphertext: bytes, context: Mapping[str, str]) -> bytes:
         """As in Cipher."""
@@ -64,11 +68,14 @@ class KmsCipher:
                 "Stored keys were not encrypted with AWS KMS. "
                 "The operator of this application can set the key file they were encrypted with."
             )
-        return await asyncio.to_thread(self._decrypt, ciphertext[1:], dict(context))
+        return await self._apart(self._decrypt, ciphertext[1:], dict(context))
 
     def needs_reencryption(self, ciphertext: bytes) -> bool:
         """As in Cipher. KMS itself rotates a key's material, and keeps the old for decrypting."""
         return ciphertext[:1] != VERSION
+
+    async def _apart(self, call: Callable[[bytes, dict[str, str]], bytes], *given: Any) -> bytes:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, call, *given)
 
     def _encrypt(self, plaintext: bytes, context: dict[str, str]) -> bytes:
         from botocore.exceptions import BotoCoreError, ClientError

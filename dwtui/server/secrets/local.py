@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dwtui.server.secrets.cipher import DecryptionError, canonical
-from dwtui.server.secrets.key_file import LocalKeys, read_key_file
+from dwtui.server.secrets.key_file import read_key_file
 
 VERSION = b"\x01"
 NONCE_BYTES = 12
@@ -17,12 +17,15 @@ TAG_BYTES = 16
 
 
 class LocalKeyCipher:
-    """Encrypts with the active key of a key file, which is read again whenever it has changed."""
+    """Encrypts with the active key of a key file.
+
+    The file is read each time: a key that was rotated out must not encrypt any more, and one that was removed from the
+    file is nowhere in the process.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._seen: tuple[int, int] | None = None
-        self._keys = self._fresh_keys()
+        read_key_file(path)  # it says at the start what is wrong
 
     def __repr__(self) -> str:
         return f"<LocalKeyCipher {str(self._path)!r}>"
@@ -31,7 +34,7 @@ class LocalKeyCipher:
         """As in Cipher."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        keys = self._fresh_keys()
+        keys = read_key_file(self._path)
         key_id = keys.active
         header = VERSION + bytes([len(key_id)]) + key_id.encode("ascii")
         nonce = secrets.token_bytes(NONCE_BYTES)
@@ -56,26 +59,14 @@ class LocalKeyCipher:
 
     def needs_reencryption(self, ciphertext: bytes) -> bool:
         """As in Cipher."""
-        return self.key_id_of(ciphertext) != self._fresh_keys().active
+        return self.key_id_of(ciphertext) != read_key_file(self._path).active
 
     def key_id_of(self, ciphertext: bytes) -> str:
         """The id of the key it was made with. Raises DecryptionError when it is no local ciphertext."""
         return _header(ciphertext)[1]
 
-    def _fresh_keys(self) -> LocalKeys:
-        """The keys as the file has them now: a key that was rotated out must not encrypt any more."""
-        try:
-            status = self._path.stat()
-            seen = (status.st_ino, status.st_mtime_ns)
-        except OSError:
-            seen = None  # reading it will say what is wrong
-        if seen is None or seen != self._seen:
-            self._keys = read_key_file(self._path)
-            self._seen = seen
-        return self._keys
-
     def _key(self, key_id: str) -> bytes:
-        key = self._keys.keys.get(key_id) or self._fresh_keys().keys.get(key_id)
+        key = read_key_file(self._path).keys.get(key_id)
         if key is None:
             raise DecryptionError(
                 "Stored keys were encrypted with a key that is not in the application's key file. "

@@ -4,6 +4,7 @@ from typing import Any
 
 from ariadne import ObjectType, QueryType
 
+from dwtui.server.accounts.mentioned import mentioned
 from dwtui.server.accounts.nodes import UserNode
 from dwtui.server.accounts.permissions import Permission, Role
 from dwtui.server.context import Info, RequestContext
@@ -78,11 +79,7 @@ async def resolve_organization(parent: StorageBackendNode, info: Info) -> Organi
 @storage_backend.field("createdBy")
 async def resolve_created_by(parent: StorageBackendNode, info: Info) -> UserNode | None:
     """Who attached it."""
-    if parent.created_by_id is None:
-        return None
-    context = info.context
-    row = await context.loaders.user.load(parent.created_by_id)
-    return UserNode.of(row, context.viewer_id, parent.standing) if row else None
+    return await mentioned(info.context, parent.created_by_id, parent.standing)
 
 
 @storage_backend.field("verification")

@@ -16,8 +16,10 @@ from tests.support.world import (
     MEMBER,
     OPERATOR,
     OUTSIDER,
+    REMOVE_MEMBER,
     STUDY_ADMINISTRATOR,
     SUPPORT,
+    UPDATE_MEMBER,
     World,
 )
 
@@ -185,10 +187,50 @@ def test_making_and_ending_a_token_is_told_to_the_organizations_of_its_owner(wor
     ended, created = world.activity(action="token.")[:2]
 
     assert (created["action"], ended["action"]) == ("token.create", "token.revoke")
-    assert created["subjectName"] == ended["subjectName"] == "laptop"
     assert created["actor"] == {"id": world.people.users[MEMBER]}
     assert made["secret"] not in str(world.activity())
     assert made["secret"][-4:] not in str(world.activity(action="token."))
+
+
+def test_the_name_of_a_token_is_its_owners_alone(world: World) -> None:
+    token = "mutation ($name: String!) { createToken(name: $name) { token { id } } }"
+    assert world.post(token, {"name": "Max's laptop"}, MEMBER).code == "OK"
+    assert world.post(token, {"name": "Ada's laptop"}, ADMINISTRATOR).code == "OK"
+
+    assert [line["subjectName"] for line in world.activity(action="token.")[:2]] == ["Ada's laptop", ""]
+    assert [line["subjectName"] for line in world.activity(action="token.", by=SUPPORT)[:2]] == ["", ""]
+
+
+def test_of_somebody_who_has_left_the_name_is_told_and_the_address_is_not(world: World, place: Place) -> None:
+    member = {
+        "organization": world.organization,
+        "user": world.people.users[SUPPORT],
+        "role": "ADMINISTRATOR",
+    }
+    assert world.post(UPDATE_MEMBER, member).code == "OK"
+    storage = world.create_storage(place, by=SUPPORT).value["id"]
+    query = """
+    query ($id: ID!, $organization: ID!) {
+      storageBackend(id: $id) { createdBy { id name email } }
+      activity(organization: $organization, action: "storage_backend.create") {
+        edges { node { actorName actor { id name email } } }
+      }
+    }
+    """
+
+    def told() -> list[dict[str, Any]]:
+        data = world.post(query, {"id": storage, "organization": world.organization}).data
+        (edge,) = data["activity"]["edges"]
+        return [data["storageBackend"]["createdBy"], edge["node"]["actor"]]
+
+    name = told()[0]["name"]
+    present = {"id": world.people.users[SUPPORT], "name": name, "email": world.people.emails[SUPPORT]}
+    assert told() == [present, present]
+
+    leaving = {"organization": world.organization, "user": world.people.users[SUPPORT]}
+    assert world.post(REMOVE_MEMBER, leaving).code == "OK"
+
+    assert told() == [present | {"email": None}] * 2
 
 
 def test_names_stay_as_they_were(world: World) -> None:

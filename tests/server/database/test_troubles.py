@@ -1,7 +1,9 @@
 """A database file that others may not read, and one that can not be written for a while: told so, nothing lost."""
 
 import resource
+from contextlib import closing
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 
@@ -30,12 +32,18 @@ def test_a_new_database_is_its_owners_alone(apart: World) -> None:
     assert {file.stat().st_mode & 0o777 for file in beside} == {0o600}
 
 
-def test_a_database_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+def test_a_database_that_others_could_read_is_taken_from_them(tmp_path: Path) -> None:
     url = sqlite_database(tmp_path)
     path = Path(url.removeprefix("sqlite:///"))
-    path.touch(0o640)
     run_sql(url, "CREATE TABLE things (id INTEGER)")
-    assert path.stat().st_mode & 0o777 == 0o640
+    journal = path.with_name(f"{path.name}-wal")
+    journal.touch()
+    for file in (path, journal):
+        file.chmod(0o644)
+    with closing(connect(path)) as reader:  # which keeps SQLite from removing the journal
+        reader.execute("SELECT * FROM things")
+        run_sql(url, "INSERT INTO things VALUES (1)")
+        assert {file.stat().st_mode & 0o777 for file in (path, journal)} == {0o600}
 
 
 def test_a_full_disk_is_told_and_what_was_saved_can_be_read(api_apart: ApiProcess, apart: World) -> None:

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 
 import pytest
@@ -24,7 +25,7 @@ from dwtui.server.s3.results import (
     Waiting,
 )
 from dwtui.server.s3.verification import verify
-from tests.server.s3.fault_proxy import Answer, Asked, Proxy, refusal
+from tests.server.s3.fault_proxy import Answer, Asked, Proxy, Rule, refusal
 from tests.server.s3.lab import Lab
 from tests.server.s3.verifying import BOTH, DATA, DOCUMENTS, result, verified
 
@@ -34,7 +35,7 @@ async def all_events(location: Location, keys: KeyPair | None, uses=BOTH, **opti
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not condition():
             await asyncio.sleep(0.01)
 
@@ -290,17 +291,40 @@ async def test_closing_before_the_first_probe(lab: Lab) -> None:
     await events.aclose()
 
 
-async def test_write_without_an_answer_is_removed(lab: Lab, proxy: Proxy) -> None:
-    """The object was written, but the answer was lost: nobody knows, and it is removed all the same."""
-    bucket = lab.bucket()
+def written_without_an_answer(lab: Lab, bucket: str) -> Rule:
+    """The object was written, but the answer was lost: nobody knows."""
 
     def lost(asked: Asked) -> Answer:
         lab.client("s3").put_object(Bucket=bucket, Key=asked.path.split("/", 2)[2], Body=asked.body)
         return Answer(200, b"x" * 100, cut=10)
 
-    proxy.rules["PutObject"] = lost
+    return lost
+
+
+async def test_write_without_an_answer_is_removed(lab: Lab, proxy: Proxy) -> None:
+    bucket = lab.bucket()
+    proxy.rules["PutObject"] = written_without_an_answer(lab, bucket)
     await verified(Location(bucket, endpoint_url=proxy.url), lab.root, DOCUMENTS)
     assert lab.keys_in(bucket) == []
+
+
+async def test_a_bucket_that_is_slow_to_be_tidied_up_holds_up_nobody_else(lab: Lab, proxy: Proxy) -> None:
+    """Neither other verifications nor the threads that the process has for odd jobs."""
+    bucket = lab.bucket()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+    proxy.rules["PutObject"] = written_without_an_answer(lab, bucket)
+    proxy.rules["DeleteObject"] = proxy.hang
+    patience = Patience(connect=5, read=5, attempts=1, farewell=60)
+    slow = asyncio.create_task(
+        verified(Location(bucket, endpoint_url=proxy.url), lab.root, DOCUMENTS, patience=patience)
+    )
+    await until(lambda: bool(proxy.seen("DeleteObject")))
+    assert await asyncio.to_thread(lambda: "done") == "done"
+    other = await verified(Location(lab.bucket(), endpoint_url=lab.url), lab.root, DATA)
+    assert other.verdict is Verdict.HEALTHY
+    assert not slow.done()
+    proxy.released.set()
+    await slow
 
 
 async def test_what_the_service_says_is_bounded_and_holds_no_keys(lab: Lab, proxy: Proxy) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import boto3
@@ -64,6 +65,20 @@ def decrypt(cipher: KmsCipher, ciphertext: bytes, context: dict[str, str] = CONT
 
 def test_what_was_encrypted_is_decrypted_by_any_worker(key: str) -> None:
     assert decrypt(KmsCipher(key), encrypt(KmsCipher(key))) == PLAIN
+
+
+async def test_what_holds_up_other_work_does_not_hold_up_secrets(key: str) -> None:
+    """All threads that the process has for odd jobs wait for something slow."""
+    loop, released = asyncio.get_running_loop(), threading.Event()
+    loop.set_default_executor(ThreadPoolExecutor(1))
+    slow = loop.run_in_executor(None, released.wait, 30)
+    try:
+        cipher = KmsCipher(key)
+        assert await cipher.decrypt(await cipher.encrypt(PLAIN, CONTEXT), CONTEXT) == PLAIN
+        assert not slow.done()
+    finally:
+        released.set()
+        await slow
 
 
 def test_the_key_may_be_named_by_an_alias_that_moves_on(kms: Any, key: str) -> None:

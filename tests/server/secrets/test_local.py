@@ -155,7 +155,7 @@ class TestKeyFile:
     def test_no_key_shows_in_a_repr_or_an_error(self, path: Path, cipher: LocalKeyCipher) -> None:
         key = next(iter(json.loads(path.read_text())["keys"].values()))["key"]
         keys = rotate_key_file(path)
-        shown = repr(cipher) + str(vars(cipher)) + repr(keys) + repr(vars(cipher)["_keys"])
+        shown = repr(cipher) + str(vars(cipher)) + repr(keys)
         assert key not in shown
         assert repr(next(iter(keys.keys.values()))) not in shown
 
@@ -197,6 +197,16 @@ class TestRotation:
         assert remove_old_keys(path, still_used=()) == [cipher.key_id_of(second)]
         assert remove_old_keys(path, still_used=()) == []
         assert decrypt(LocalKeyCipher(path), third) == PLAIN
+
+    def test_a_server_forgets_a_key_as_soon_as_it_is_removed(
+        self, path: Path, cipher: LocalKeyCipher
+    ) -> None:
+        old = encrypt(cipher)
+        rotate_key_file(path)
+        assert decrypt(cipher, old) == PLAIN
+        remove_old_keys(path, still_used=())
+        with pytest.raises(DecryptionError, match="restore the key file"):
+            decrypt(cipher, old)
 
     def test_a_server_does_not_encrypt_with_a_key_that_was_lost(
         self, path: Path, cipher: LocalKeyCipher

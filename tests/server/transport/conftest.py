@@ -6,8 +6,7 @@ import logging
 import socket
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,18 +23,10 @@ from dwtui.server.transport.endpoint import GraphQLEndpoint
 from dwtui.server.transport.health import health_route
 from dwtui.server.transport.limits import Limits
 from tests.server.transport.schema import Seen, make_open_context, make_schema
+from tests.support.waiting import until
 
 RESPONSE = "application/graphql-response+json"
 HEADERS = {"Authorization": "Bearer valid-token", "Accept": RESPONSE}
-
-
-def until(condition: Callable[[], Any], seconds: float = 10.0) -> Any:
-    """What the condition gives as soon as it is true."""
-    deadline = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.005)
-    return found
 
 
 @dataclass

@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.server.transport.conftest import Api, parse_events, until
+from tests.server.transport.conftest import Api, parse_events
+from tests.support.waiting import until
 
 NEXT = "next"
 
