@@ -5,7 +5,10 @@ The import of one costs a third of the time to the first frame, so `dwtui` and `
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dwtui.briefing import Briefing
 
 _WITH_VALUE = {"--open": "open", "--profile": "profile", "--url": "url", "--theme": "theme"}
 _FLAGS = {
@@ -34,7 +37,7 @@ class LaunchOptions:
     """Whether the program reacts to the mouse; False leaves selecting text to the terminal."""
     theme: str | None = None
     """The name of a theme."""
-    briefing: str | None = field(default=None, repr=False)
+    briefing: "Briefing | None" = field(default=None, repr=False)
     """What to have at hand while the program runs, such as the sample world's key pairs."""
 
 

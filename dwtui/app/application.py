@@ -25,7 +25,6 @@ from dwtui.app.themes import THEMES
 from dwtui.app.transferring import TransferringApp
 from screens.shell.action import Action, bindings
 from screens.shell.actions import APPLICATION_ACTIONS, BRIEFING, PICTURE, SWITCH_ORGANIZATION
-from screens.shell.copying import through_tmux
 from screens.shell.gate import action_named, offered
 from screens.shell.page import Page
 from screens.shell.places import SECTION_KINDS, Place
@@ -34,6 +33,8 @@ from screens.shell.study_actions import CANCEL_TRANSFER, SHOW_TRANSFERS
 from screens.shell.transition import TRANSITION_SECONDS
 
 STYLE_SHEET = Path(getfile(screens.shell.page)).with_name("page.tcss")
+MODES = (*SECTION_KINDS, "welcome")
+"""The kinds of pages that have a stack of their own."""
 WIDTHS = [(0, "-too-narrow"), (60, "-narrow"), (100, "-normal"), (120, "-wide")]
 HEIGHTS = [(0, "-too-short"), (16, "-short"), (30, "-tall")]
 """From how many cells on a page has which class."""
@@ -55,28 +56,33 @@ class DwtuiApp(TransferringApp):
     ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_finder}
     COMMAND_PALETTE_BINDING = "ctrl+p"
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        kind: partial(page_of, Place(kind)) for kind in (*SECTION_KINDS, "welcome")
-    }
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     def __init__(self, session: Session, theme: Theme, places: Sequence[Place]) -> None:
         """`places`: what to show first, the root before what lies above it."""
         self.session = session
-        self._above = list(places[1:])
+        self._root, *self._above = places
         self.DEFAULT_MODE = places[0].kind  # type: ignore[misc]  # which one is known at the start only
-        # NO_COLOR chooses its filter in here, by the theme of this moment.
-        super().__init__(css_path=STYLE_SHEET, ansi_color=theme.ansi or None)
-        for known, _ in THEMES.values():
-            self.register_theme(known)
-        # Without watchers: nothing is there yet that would have to change.
+        # Before all else, and without watchers: what is made in there is made for the theme of this moment.
         self.set_reactive(App.theme, theme.name)
-        self.set_reactive(App.ansi_color, None)
-        self.stylesheet.set_variables(self.get_css_variables())
+        super().__init__(css_path=STYLE_SHEET)
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our own themes, and none of Textual's."""
+        return {name: theme for name, (theme, _) in THEMES.items()}
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first page. As the first page of a mode it would be styled three times and painted twice."""
+        page = page_of(self._root)
+        self.stylesheet.read_all(page.css_path)
+        return page
 
     def on_mount(self) -> None:
         """Show what was asked for, and bring in the client behind the first frame."""
+        for kind in MODES:
+            self.add_mode(kind, partial(page_of, Place(kind)))
         for place in self._above:
             self.push_screen(page_of(place))
         self.call_after_refresh(self._after_first_frame)
@@ -147,7 +153,7 @@ class DwtuiApp(TransferringApp):
 
     @work(group="navigation", exclusive=True)
     async def _begin_anew(self) -> None:
-        for kind in (*SECTION_KINDS, "welcome"):
+        for kind in MODES:
             if kind != self.current_mode:
                 await self.remove_mode(kind)
                 self.add_mode(kind, partial(page_of, Place(kind)))
@@ -286,12 +292,10 @@ class DwtuiApp(TransferringApp):
 
     def action_show_briefing(self) -> None:
         """Show what to have at hand."""
-        self.go(
-            Place(
-                "text",
-                extra={"title": "Key pairs", "text": self.session.briefing, "file_name": "key-pairs.txt"},
-            )
-        )
+        briefing = self.session.briefing
+        if briefing is not None:
+            extra = {"title": "Key pairs", "text": briefing.text, "file_name": "key-pairs.txt"}
+            self.go(Place("text", extra={**extra, "parts": briefing.key_pairs}))
 
     def action_hint_at_quit(self) -> None:
         """Quit is `q`, except where a `q` is typed."""
@@ -322,6 +326,8 @@ class DwtuiApp(TransferringApp):
 
     @work(group="clipboard", exclusive=True)
     async def _through_tmux(self, text: str) -> None:
+        from screens.shell.copying import through_tmux
+
         await to_thread(through_tmux, text)
 
     def copy_to_clipboard(self, text: str) -> None:

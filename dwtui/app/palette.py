@@ -16,7 +16,12 @@ Found = tuple[str, Callable[[], object], str]
 
 
 class Palette(CommandPalette):
-    """The palette, whose cursor stands still."""
+    """The palette, whose cursor stands still, and whose choice can be told without colours."""
+
+    DEFAULT_CSS = """
+    /* A list of options draws no reversed text. */
+    Palette CommandList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
+    """
 
     def on_mount(self) -> None:
         """Repaint nothing while nobody types."""

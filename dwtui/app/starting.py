@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dwtui.app.application import DwtuiApp
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from dwtui.target import Target
     from screens.shell.session import OpenApi
 
-_ID = re.compile(r"([A-Z]{2})_[0-9A-HJKMNP-TV-Z]{8}", re.IGNORECASE)
+_ID = r"([A-Z]{2})_[0-9A-HJKMNP-TV-Z]{8}"
 
 
 def start(options: "LaunchOptions") -> "Departure | None":
@@ -44,9 +45,7 @@ def build(options: "LaunchOptions", settings: "Settings") -> DwtuiApp:
         options.theme or settings.preferences.theme, over_ssh=over_ssh(), no_color="NO_COLOR" in os.environ
     )
     organization = options.open.upper() if options.open and _kind(options.open) == "OR" else None
-    session = Session(
-        prepare, read_only=read_only, organization=organization, briefing=options.briefing or ""
-    )
+    session = Session(prepare, read_only=read_only, organization=organization, briefing=options.briefing)
     known = options.url or options.profile or os.environ.get("DWTUI_URL") or settings.default_profile
     places = first_places(options.open) if known else [Place("welcome")]
     return DwtuiApp(session, theme, places)
@@ -61,13 +60,10 @@ def find_target_of(options: "LaunchOptions", settings: "Settings") -> "Target | 
 
 def opener() -> "OpenApi":
     """How to open the client. Its import takes longer than everything before the first frame."""
-    from dwtui.client.workspace import Workspace
+    from dwtui.client.opening import open_as
     from screens.shell.recorded_api import RecordedApi
 
-    def open_api(target: "Target") -> RecordedApi:
-        return RecordedApi(target.url, target.token, revive=Workspace().revive if target.workspace else None)
-
-    return open_api
+    return partial(open_as, RecordedApi)
 
 
 def first_places(deep_link: str | None) -> list[Place]:
@@ -87,5 +83,5 @@ def first_places(deep_link: str | None) -> list[Place]:
 
 
 def _kind(deep_link: str) -> str:
-    found = _ID.fullmatch(deep_link)
+    found = re.fullmatch(_ID, deep_link, re.IGNORECASE)
     return found.group(1).upper() if found else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from dwtui.launch import LaunchOptions
 
 if TYPE_CHECKING:
+    from dwtui.briefing import Briefing
     from dwtui.demo.launch import World
     from dwtui.demo.messages import Ready
 
@@ -58,17 +59,20 @@ def _wait_for(world: "World") -> "Ready | None":
     return None
 
 
-def _briefing(ready: "Ready") -> str:
+def _briefing(ready: "Ready") -> "Briefing":
     """The key pairs to try things with, for the program to show when asked."""
+    from dwtui.briefing import Briefing
+
     lines = ["Key pairs of the sample world, to attach a storage with:"]
     for account in ready.accounts:
         lines += ["", f"bucket      {account.bucket}", f"access key  {account.access_key}"]
         lines += [f"secret key  {account.secret_key}", f"            {account.expect}"]
-    return "\n".join(lines)
+    pairs = ((account.expect, f"{account.access_key}\n{account.secret_key}") for account in ready.accounts)
+    return Briefing("\n".join(lines), tuple(pairs))
 
 
 def _require_terminal() -> None:
-    from dwtui.cli.outcome import UsageError
-
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from dwtui.cli.outcome import UsageError
+
         raise UsageError("The terminal UI needs a terminal. Commands work without one: dwtui --help")

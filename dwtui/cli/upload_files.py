@@ -101,12 +101,12 @@ def _looked_at(path: Path, name: str, largest: int) -> LocalFile:
     elif found.st_size > largest:
         problem = f"it has {found.st_size:,} bytes; this API takes documents of up to {largest:,}"
     else:
-        problem = _problem_of_name(name)
+        problem = None
     return LocalFile(path, name, found.st_size, problem)
 
 
-def _problem_of_name(name: str) -> str | None:
-    """Only what can not even be sent; the API judges the rest."""
+def problem_of_name(name: str) -> str | None:
+    """What keeps a name from being sent at all; the API judges the rest."""
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dwtui.cli.upload_files import LocalFile
+from dwtui.cli.upload_files import LocalFile, problem_of_name
 from dwtui.client.errors import ApiError, BadInput, ConnectionLost, Forbidden, Unauthenticated
 
 if TYPE_CHECKING:
@@ -65,8 +65,9 @@ class Said:
 
 async def plan(upload: Upload, *, new_version: bool, skip_existing: bool) -> None:
     """Decide what is meant for a file, looking at the document of its name. Reads the file when there is one."""
-    if upload.file.problem is not None:
-        upload.failed(upload.file.problem)
+    problem = upload.file.problem or problem_of_name(upload.file.name)
+    if problem is not None:
+        upload.failed(problem)
     elif upload.document is not None:
         try:
             digest = await asyncio.to_thread(_sha256, upload.file.path)

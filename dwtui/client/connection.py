@@ -48,11 +48,16 @@ class Connection:
         token: str | None = None,
         *,
         revive: Callable[[], Awaitable[None]] | None = None,
+        prepare: Callable[[], Awaitable[None]] | None = None,
         patience: Sequence[float] = PATIENCE,
     ) -> None:
-        """`revive` starts the API again when nothing listens. `patience`: seconds before each retry."""
+        """`prepare` is done once, before the first request; `revive` starts the API again when nothing listens.
+
+        `patience`: seconds before each retry.
+        """
         self.address = url if isinstance(url, Address) else parse_address(url)
         self._revive = revive
+        self._prepare = prepare
         self._reviving = asyncio.Lock()
         self._patience = tuple(patience)
         self._http = _http_client(self.address, token)
@@ -215,6 +220,11 @@ class Connection:
 
     async def _send(self, body: Callable[[], bytes | Form], accept: str, seconds: float) -> httpx.Response:
         """Send a request; the answer is to be read and closed. Starts the API where that is up to us."""
+        if self._prepare is not None:
+            async with self._reviving:
+                prepare, self._prepare = self._prepare, None
+                if prepare is not None:
+                    await prepare()
         try:
             return await self._send_once(body(), accept, seconds)
         except httpx.ConnectError:

@@ -108,9 +108,6 @@ class Downloads:
                 await self._gather(path, gathered, progress)
                 gathered.check()
             await asyncio.to_thread(part.replace, target)
-        except Damaged:
-            part.unlink(missing_ok=True)
-            raise
         except OSError as error:
             raise BadInput(f"{target} can not be written: {error.strerror or error}.") from error
         return Downloaded(target, gathered.length, gathered.digest)
@@ -204,9 +201,12 @@ class _Part:
         self._file = self._path.open("r+b" if self._wanted and self._path.exists() else "w+b", buffering=0)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Close it. After a failure it stays only if there is something to go on from."""
         if self._file is not None:
             self._file.close()
+        if error is not None and (isinstance(error, Damaged) or not self._path.stat().st_size):
+            self._path.unlink(missing_ok=True)
 
     @property
     def complete(self) -> bool:

@@ -5,10 +5,8 @@ program that started it until then.
 """
 
 import asyncio
-import http.client
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +17,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from dwtui.client.errors import ConnectionLost
+from dwtui.client.running_api import end_outdated, running_api
 from dwtui.private_files import Busy, locked, private_folder, write_private
 from dwtui.settings import data_folder
 
@@ -121,6 +120,10 @@ class Workspace:
         """As `start`, without blocking the event loop."""
         await asyncio.to_thread(self.start)
 
+    async def replace_outdated(self) -> None:
+        """End an API that an earlier version of this program has left running; `revive` then starts one anew."""
+        await asyncio.to_thread(end_outdated, self.socket)
+
     @property
     def _facts(self) -> Path:
         return self.folder / "workspace.json"
@@ -220,17 +223,7 @@ class Workspace:
 
     def _answers(self) -> bool:
         """Whether the API on the socket says that it is well."""
-        connection = http.client.HTTPConnection("localhost")
-        connection.sock = socket.socket(socket.AF_UNIX)
-        try:
-            connection.sock.settimeout(2.0)
-            connection.sock.connect(str(self.socket))
-            connection.request("GET", "/healthz")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            connection.close()
+        return running_api(self.socket) is not None
 
     def _last_words(self) -> str:
         try:

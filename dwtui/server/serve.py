@@ -21,6 +21,7 @@ from dwtui.server.listening import (
     listening_unix,
 )
 from dwtui.server.logs import configure_logging
+from dwtui.server.memory import give_back_memory
 from dwtui.server.settings import ServerSettings
 from dwtui.server.stoppable_server import Ending, StoppableServer
 
@@ -58,6 +59,7 @@ def serve(
     `idle_exit`: stop after so many seconds without a request. Requests still open then have `grace_seconds`.
     """
     configure_logging(settings.log_level)
+    give_back_memory()
     ending = Ending(lifeline_fd, idle_exit, grace_seconds)
     try:
         _require_open(lifeline_fd)

@@ -73,9 +73,9 @@ class ActivityPage(ListPage["ActivityLine"]):
         yield KeyValues(id="line")
 
     async def fetch(self, after: str | None) -> Chunk[ActivityLine]:
+        api = await self.api()
         from dwtui.client.generated.enums import Outcome
 
-        api = await self.api()
         assert self.session.organization is not None
         return chunk_of(
             await api.activity(

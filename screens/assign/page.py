@@ -73,7 +73,7 @@ class AssignPage(ListPage["StorageSummary"], UnsavedPage):
             Column("documents", "DOCS", self._documents_mark, 5, 5),
             Column("data", "DATA", self._data_mark, 4, 4),
             Column("name", "NAME", lambda row: Cell(row.name), 22, 44, grow=3),
-            Column("health", "HEALTH", storage_words.health_of, 16, 24, grow=1, rank=1),
+            Column("health", "HEALTH", storage_words.health_of, 18, 24, grow=1, rank=1),
             Column("use", "DOC/DATA", storage_words.used_by, 8, 8, rank=2, right=True),
             Column("for", "FOR", lambda row: Cell(storage_words.uses(row), "muted"), 18, 18, rank=4),
             Column("place", "BUCKET AND PREFIX", _place, 20, 60, 3, 3, middle=True),

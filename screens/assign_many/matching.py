@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from dwtui.client.generated.fragments import StorageSummary, StudySummary
 
 DEFAULT_PATTERN = "*{id}*"
-FIELDS = ("{id}", "{code}", "{external}")
+FIELDS = ("{id}", "{code}", "{end}", "{external}")
 
 
 def problem_with(pattern: str) -> str | None:
@@ -23,9 +23,16 @@ def problem_with(pattern: str) -> str | None:
 def matching(study: StudySummary, pattern: str, storages: Sequence[StorageSummary]) -> list[StorageSummary]:
     """The storages whose name, bucket, or bucket and prefix are as the pattern says for this study.
 
-    `*` stands for any text, `{id}`, `{code}` and `{external}` for what the study has. Case, `_` and `-` do not count.
+    `*` stands for any text, `{id}`, `{code}` and `{external}` for what the study has, `{end}` for what follows the last
+    hyphen of its code. Case, and whether `_` or `-`, does not count.
     """
-    values = {"{id}": study.id, "{code}": study.short_code, "{external}": study.external_id}
+    code = study.short_code or ""
+    values = {
+        "{id}": study.id,
+        "{code}": code,
+        "{end}": code.rpartition("-")[2],
+        "{external}": study.external_id,
+    }
     wanted = pattern
     for field, value in values.items():
         if field in wanted and not value:

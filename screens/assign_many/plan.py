@@ -126,7 +126,8 @@ class Planned:
         if not preview.ready:
             return Cell("✗ not fit for documents", "bad")
         if back.documents:
-            return Cell(f"✓ {back.documents:,} come back, {size_in_words(back.bytes_)}", "good")
+            come = "comes" if back.documents == 1 else "come"
+            return Cell(f"✓ {back.documents:,} {come} back, {size_in_words(back.bytes_)}", "good")
         return Cell("✓ no document is touched", "good")
 
 
@@ -159,8 +160,9 @@ def totals(plan: Sequence[Planned]) -> list[Cell]:
         )
     returning = [it.coming_back for it in previews if it.coming_back.documents]
     if returning:
-        many = counted(sum(it.documents for it in returning), "document")
-        lines.append(Cell(f"✓ {many} of {counted(len(returning), 'study', 'studies')} come back.", "good"))
+        number = sum(it.documents for it in returning)
+        many, come = counted(number, "document"), "comes" if number == 1 else "come"
+        lines.append(Cell(f"✓ {many} of {counted(len(returning), 'study', 'studies')} {come} back.", "good"))
     unfit = sorted({it.proposed.name for it in previews if not it.ready})
     if unfit:
         names = ", ".join(f"“{name}”" for name in unfit)

@@ -43,5 +43,5 @@ def storage_chooser(title: str, storages: Sequence[StorageSummary], use: str, *w
 async def ask_for_pattern(page: Page) -> str | None:
     """Ask how each study's own storage is found; None: nothing was given."""
     question = "Each study's own storage is the one whose name, bucket, or bucket/prefix is like"
-    hint = "* is any text; {id}, {code} and {external} are the study's. Case, _ and - do not count."
+    hint = "* is any text; {id}, {code}, {end} (of the code) and {external} are the study's; case and _ - are alike"
     return await page.ask(TextQuestion(question, DEFAULT_PATTERN, hint, problem_with))

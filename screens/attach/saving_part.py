@@ -32,10 +32,10 @@ class SavingPart(AttachSteps):
 
     @request("save", repeats=False)
     async def _save(self) -> None:
+        self.tell_of_saving("Saving… The API verifies it once more.")
         await self.api()
         storage = await self._saved_already() if self._maybe_saved else None
         if storage is None:
-            self.tell("Saving. The API verifies it once more…", "muted", stays=True)
             self._maybe_saved = True
             try:
                 storage = await self._create()
@@ -80,7 +80,7 @@ class SavingPart(AttachSteps):
     async def _arrive_at_saved(self, storage: StorageDetails) -> None:
         if self.keys is not None:
             self.keys.forget()
-        self.note_change()
+        self.note_change(storage.id)
         await self.show_step(SAVED)
         self.query_one(SavedStep).show(storage)
         self._load_defaults()
@@ -92,6 +92,8 @@ class SavingPart(AttachSteps):
 
     def action_finish_flow(self) -> None:
         """Make it a default where that was chosen, and go to the storage."""
+        if self.under_way("save"):
+            return
         if self.query_one(SavedStep).field.value:
             self._set_defaults()
         else:
@@ -101,13 +103,14 @@ class SavingPart(AttachSteps):
     async def _set_defaults(self) -> None:
         from dwtui.client.generated.input_types import UpdateOrganizationInput
 
+        self.tell_of_saving()
         step = self.query_one(SavedStep)
         assert step.storage is not None
         fields = {"DOCUMENTS": "default_document_storage", "DATA": "default_data_storage"}
         changes = {fields[use.value]: step.storage.id for use in uses_of(step.field.value)}
         api = await self.api()
         await api.update_organization(self.organization_id, UpdateOrganizationInput(**changes))
-        self.session.note_change()
+        self.session.note_change(step.storage.id)
         self.leave_flow()
 
     def leave_flow(self) -> None:

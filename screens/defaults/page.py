@@ -167,11 +167,12 @@ class DefaultsPage(ListPage["StorageSummary"], UnsavedPage):
 
     def action_save_changes(self) -> None:
         """Save both."""
-        if self.unsaved:
+        if self.unsaved and not self.under_way("save"):
             self._save()
 
     @request("save", repeats=False)
     async def _save(self) -> None:
+        self.tell_of_saving()
         from dwtui.client.generated.input_types import UpdateOrganizationInput
 
         api = await self.api()

@@ -21,6 +21,7 @@ from screens.shell.study_actions import (
     DOWNLOAD,
     EDIT_DOCUMENT,
     NEW_VERSION,
+    UNDO_ASSIGNMENT,
 )
 from screens.shell.transfer_words import ending
 from screens.shell.transfers import State, Transfer
@@ -71,7 +72,12 @@ class DocumentActions(StorageAssigning):
             self.reload()
 
     def _say_stranded(self, why: str) -> None:
-        remedy = "  S goes to the study's storages." if self.check_action(ASSIGN_STORAGES.id, ()) else ""
+        remedies = []
+        if self.check_action(UNDO_ASSIGNMENT.id, ()) and len(self.session.undoable) == 1:
+            remedies.append(f"u undoes the change of {self.session.undoable[0].label}")
+        if self.check_action(ASSIGN_STORAGES.id, ()):
+            remedies.append("S goes to the study's storages")
+        remedy = f"  {', '.join(remedies)}." if remedies else ""
         self.tell(f"{why}{remedy}", "bad", stays=True)
 
     # Actions

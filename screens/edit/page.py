@@ -112,7 +112,8 @@ class EditPage(VerifyingPage):
 
     def applies(self, action: Action) -> bool:
         if action is SAVE:
-            return self._base is not None and (self.step == FORM or self.may_save)
+            idle = self._base is not None and not self.under_way("save")
+            return idle and (self.step == FORM or self.may_save)
         if action in (COPY, PLAIN_TEXT):
             return self.step == VERIFY
         return super().applies(action)
@@ -153,7 +154,7 @@ class EditPage(VerifyingPage):
         if self._typing is not None:
             self._typing.stop()
         self.workers.cancel_group(self, "check")
-        if self._base is None:
+        if self._base is None or self.under_way("save"):
             return
         if not self._values.name:
             self.query_one(Form).blame("name", "It needs a name.")
@@ -183,13 +184,13 @@ class EditPage(VerifyingPage):
 
     @request("save", repeats=False)
     async def _save(self) -> None:
+        self.tell_of_saving()
         from dwtui.client.generated.input_types import UpdateStorageBackendInput
 
         assert self._base is not None
         assert self._storage is not None
         changes = self._values.changes_from(self._base)
         api = await self.api(organization=False)
-        self.tell("Saving…", "muted", stays=True)
         try:
             saved = await api.update_storage_backend(
                 self._storage_id,

@@ -33,8 +33,9 @@ class PolicyViews(Views):
     """The forms as views; `show_policy` fills them. The page that holds it steps through them."""
 
     def __init__(self) -> None:
-        self._panes = {form.title: TextPane("Asking the API…") for form in FORMS}
-        self._panes["Console"].add_class("-wrapped")
+        self._panes = {
+            form.title: TextPane("Asking the API…", wraps=form.title == "Console") for form in FORMS
+        }
         super().__init__(dict(self._panes))
 
     @property

@@ -104,8 +104,8 @@ class RemovePage(UnsavedPage):
 
     @request("save", repeats=False)
     async def _delete(self) -> None:
+        self.tell_of_saving("Deleting…")
         api = await self.api(organization=False)
-        self.tell("Deleting…", "muted", stays=True)
         again, self._maybe_deleted = self._maybe_deleted, True
         try:
             await api.delete_storage_backend(self._storage_id)

@@ -195,6 +195,7 @@ class RotatePage(VerifyingPage):
 
     @request("save", repeats=False)
     async def _save(self) -> None:
+        self.tell_of_saving("Saving… The API verifies the pair once more.")
         from dwtui.client.generated.input_types import UpdateStorageBackendInput
 
         assert self._storage is not None
@@ -203,7 +204,6 @@ class RotatePage(VerifyingPage):
         if self._maybe_saved and await self._is_saved(given):
             await self._arrive_at_done(given)
             return
-        self.tell("Saving. The API verifies the pair once more…", "muted", stays=True)
         self._maybe_saved = True
         change = UpdateStorageBackendInput(expected_revision=self._storage.revision, **given.for_change)
         try:

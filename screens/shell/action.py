@@ -1,13 +1,12 @@
 """What an action is: a key, a name, a tooltip, a palette entry and a command-line equal."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something a person can do. `id` is also the name of the method `action_<id>` that does it."""
 
     id: str

@@ -10,6 +10,8 @@ from screens.widgets.table import Chunk, Table
 Row = TypeVar("Row")
 FIRST = 100
 """Rows asked for at a time."""
+ASKING = "Asking the API…"
+"""What is said in the place of rows that are on their way."""
 
 
 class Edge(Protocol):
@@ -45,5 +47,5 @@ def chunk_of(connection: Connection) -> Chunk[Any]:
 
 async def fill(table: Table[Row], fetch: Callable[[str | None], Awaitable[Chunk[Row]]]) -> None:
     """Show the first page in a table."""
-    table.say("Asking the API…")
+    table.say(ASKING)
     table.show(await fetch(None))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.timer import Timer
 
+from screens.shell.connections import ASKING
 from screens.shell.page import Page
 from screens.shell.requests import request
 from screens.widgets.lines import Foot
@@ -77,7 +78,7 @@ class ListPage(Page, Generic[Row]):
         yield self.make_table()
 
     def reload(self) -> None:
-        self.table.say("Asking the API…")
+        self.table.say(ASKING)
         self._load()
 
     def forget(self) -> None:
@@ -89,6 +90,10 @@ class ListPage(Page, Generic[Row]):
         chunk = await self.fetch(None)
         self.table.empty = self.empty_lines()
         self.table.show(chunk)
+        made = self.table.rows.number(self.session.just_made)
+        if made is not None:
+            self.table.cursor = made
+            self.session.just_made = ""
         self._until = 0
         self.show_lines()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Collection
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import work
@@ -11,28 +12,27 @@ from textual.app import ComposeResult
 from textual.events import Resize
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
 
 from dwtui.client.errors import ApiError, ConnectionLost, Unauthenticated
 from dwtui.settings import SettingsError
-from screens.shell.action import Action, bindings, edits_text, spelled
+from screens.shell.action import Action, bindings
 from screens.shell.actions import APPLICATION_ACTIONS, BACK, HELP, PALETTE, QUIT, REFRESH
-from screens.shell.calls import CallLog, current_log
-from screens.shell.copying import Copyable
 from screens.shell.failures import in_words
 from screens.shell.gate import action_named, offered
 from screens.shell.host import Host
+from screens.shell.key_hints import hints
 from screens.shell.log import log_path
 from screens.shell.places import Place
 from screens.shell.requests import RETRY_SECONDS, OrganizationNeeded
 from screens.shell.session import Session
-from screens.shell.transfer_words import ending
-from screens.shell.transfers import Transfer
 from screens.widgets.lines import Foot, KeyLine, SectionLine, TopLine
 from screens.widgets.tones import Cell, Tone
 
 if TYPE_CHECKING:
     from dwtui.client.generated.api import Api
+    from screens.shell.calls import CallLog
+    from screens.shell.copying import Copyable
+    from screens.shell.transfers import Transfer
     from screens.widgets.dock import Dock, Question
 
 log = logging.getLogger("dwtui")
@@ -62,8 +62,8 @@ class Page(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._dock: Dock | None = None
-        self.calls = CallLog()
         self._under_way = 0
+        self._slow = False
         self._again: dict[str, Callable[[], object]] = {}
         self._covered = False
         self._lost = False
@@ -129,6 +129,8 @@ class Page(Screen[None]):
 
     def transfer_ended(self, transfer: Transfer) -> None:
         """An upload or download has come to its end while this page is in front."""
+        from screens.shell.transfer_words import ending
+
         self.tell(*ending(transfer))
 
     def known_places(self) -> list[tuple[str, Place]]:
@@ -159,12 +161,7 @@ class Page(Screen[None]):
         """Begin to ask; keep the lines at the edges up to date."""
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys(), immediate=True)
         self._note_what_is_seen()
-        self.show_lines()
-        if self.session.warming:
-            self.reload()
-        else:
-            # The first page is seen before anything is asked; what the client needs is imported behind it.
-            self.call_after_refresh(self.reload)
+        self.reload()
 
     def on_resize(self, event: Resize) -> None:
         """In a terminal that is too small there is nothing but a word on that. It is made when it is needed."""
@@ -189,16 +186,16 @@ class Page(Screen[None]):
     def _note_what_is_seen(self) -> None:
         self._seen = (self.session.era, self.session.changes)
 
-    def note_change(self) -> None:
+    def note_change(self, made: str = "") -> None:
         """Something was changed here: other pages ask again when they come back into sight; this one knows."""
-        self.session.note_change()
+        self.session.note_change(made)
         self._note_what_is_seen()
 
     def show_lines(self) -> None:
         """Bring the lines at the edges up to date. Nothing is repainted where nothing changed."""
         organization = self.session.organization
         crumbs = [page.crumb for page in self.app.screen_stack if isinstance(page, Page)]
-        who = "… asking, esc cancels" if self._is_slow else self.session.who
+        who = "… asking, esc cancels" if self._slow and not self.asking else self.session.who
         self.query_one(TopLine).show([organization.name if organization else "", *crumbs], Cell(who, "muted"))
         if self.SECTION and not self.asking:
             sections = [
@@ -211,23 +208,7 @@ class Page(Screen[None]):
         self.host.show_progress()
 
     def _show_keys(self) -> None:
-        typing = isinstance(self.focused, Input)
-        right = [] if self.asking else [HELP, PALETTE, QUIT]
-        apart = {action.id for action in right}
-        keys: dict[str, tuple[str, str, str]] = {}
-        for key, (_, binding, enabled, _) in self.active_bindings.items():
-            if typing and edits_text(key):
-                continue
-            if binding.show and enabled and binding.action not in apart and binding.action not in keys:
-                shown = binding.key_display or self.app.get_key_display(binding)
-                shown = spelled(key) if typing else shown
-                keys[binding.action] = (shown, binding.description, f"app.simulate_key({key!r})")
-        always: list[tuple[str, str, str]] = []
-        for action in right:
-            working = [key for key in action.keys.split(",") if not (typing and edits_text(key))]
-            if working:
-                always.append((spelled(working[0]), action.short, f"app.simulate_key({working[0]!r})"))
-        self.query_one(KeyLine).show(list(keys.values()), always)
+        self.query_one(KeyLine).show(*hints(self, [] if self.asking else [HELP, PALETTE, QUIT]))
 
     # The gate
 
@@ -241,6 +222,13 @@ class Page(Screen[None]):
         return offered(known, self.session, self.may(known), self.host.knows) and self.applies(known)
 
     # Requests
+
+    @cached_property
+    def calls(self) -> CallLog:
+        """What was asked of the API on behalf of this page."""
+        from screens.shell.calls import CallLog
+
+        return CallLog()
 
     async def api(self, organization: bool = True) -> Api:
         """The client, with somebody signed in and, where that is needed, an organization chosen."""
@@ -256,9 +244,11 @@ class Page(Screen[None]):
         self, group: str, work: Callable[[], Awaitable[None]], again: Callable[[], object] | None
     ) -> None:
         """Do the work of a request; tell its failure in words, and remember how to try again."""
+        from screens.shell.calls import current_log
+
         current_log.set(self.calls)
         self._under_way += 1
-        slow = self.set_timer(SLOW_SECONDS, self.show_lines)
+        slow = self.set_timer(SLOW_SECONDS, self._tell_of_slowness)
         try:
             await work()
         except ApiError as error:
@@ -282,11 +272,13 @@ class Page(Screen[None]):
             self._under_way -= 1
             slow.stop()
             if self.is_attached and not self._under_way:
-                self.show_lines()
+                self._slow = False
+                # As soon as the worker has ended: while it runs, some actions are not offered.
+                self.call_later(self.show_lines)
 
-    @property
-    def _is_slow(self) -> bool:
-        return self._under_way > 0 and self.is_attached and not self.asking
+    def _tell_of_slowness(self) -> None:
+        self._slow = True
+        self.show_lines()
 
     def _succeeded(self, group: str) -> None:
         self._again.pop(group, None)

@@ -1,17 +1,16 @@
 """Places one can go to, named without importing the screens that show them."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A kind such as `storage`, and what it takes to show it."""
 
     kind: str
     id: str | None = None
     """The id of the thing shown, such as `SB_…`."""
-    extra: dict[str, Any] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, Any] = {}
     """Further keyword arguments for the screen."""
 
 

@@ -3,13 +3,13 @@
 import asyncio
 import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dwtui.client.errors import Unauthenticated
 
 if TYPE_CHECKING:
+    from dwtui.briefing import Briefing
     from dwtui.client.generated.api import Api
     from dwtui.client.generated.fragments import OrganizationSummary, ViewerDetails
     from dwtui.target import Target
@@ -20,8 +20,7 @@ Prepare = Callable[[], "tuple[OpenApi, Target | None]"]
 """Imports the client and finds out which API to use, with which token. Slow: it is called in a thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationOfViewer:
+class OrganizationOfViewer(NamedTuple):
     """An organization the viewer is a member of, and what they may do in it as a whole."""
 
     id: str
@@ -40,7 +39,7 @@ class Session:
         *,
         read_only: bool = False,
         organization: str | None = None,
-        briefing: str = "",
+        briefing: "Briefing | None" = None,
     ) -> None:
         """`organization`: the id of the one to begin with, where the viewer is in it."""
         self.briefing = briefing
@@ -60,19 +59,19 @@ class Session:
         """The last changes of studies' storages made here, for as long as they can be undone."""
         self.changes = 0
         """Goes up with each change made here; pages that come back into sight ask again when it has."""
+        self.just_made = ""
+        """The id of what was made last, until a list has put its cursor on it."""
         self._establishing = asyncio.Lock()
         self._api: Api | None = None
-        self._opening: asyncio.Future[tuple[OpenApi, Target | None]] | None = None
+
+    @cached_property
+    def _opened(self) -> "asyncio.Future[tuple[OpenApi, Target | None]]":
+        return asyncio.get_running_loop().create_future()
 
     @property
     def signed_in(self) -> bool:
         """Whether the API has said who we are."""
         return bool(self.user_id)
-
-    @property
-    def warming(self) -> bool:
-        """Whether the client is there, or on its way."""
-        return self._opening is not None
 
     @property
     def may(self) -> Collection[str]:
@@ -88,11 +87,9 @@ class Session:
         )
 
     def warm_up(self) -> None:
-        """Begin to import the client, in a thread behind the first frame."""
-        if self._opening is None:
-            loop = asyncio.get_running_loop()
-            self._opening = loop.create_future()
-            threading.Thread(target=_prepare, args=(loop, self._opening, self._prepare), daemon=True).start()
+        """Import the client in a thread. Until this is called, behind the first frame, whoever wants it waits."""
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=_prepare, args=(loop, self._opened, self._prepare), daemon=True).start()
 
     async def api(self) -> "Api":
         """The client of the API, as soon as it can be had."""
@@ -114,9 +111,7 @@ class Session:
             await api.aclose()
 
     async def _prepared(self) -> OpenApi:
-        self.warm_up()
-        assert self._opening is not None
-        open_api, found = await asyncio.shield(self._opening)
+        open_api, found = await asyncio.shield(self._opened)
         if self.target is None:
             self.target = found
         return open_api
@@ -168,9 +163,10 @@ class Session:
                 return True
         return False
 
-    def note_change(self) -> None:
-        """Something was changed: what is shown elsewhere is to be asked for again."""
+    def note_change(self, made: str = "") -> None:
+        """Something was changed: what is shown elsewhere is to be asked for again. `made`: the id of what is new."""
         self.changes += 1
+        self.just_made = made
 
     @property
     def _of_profile(self) -> str | None:

@@ -11,7 +11,7 @@ from screens.widgets.table.columns import fitted
 from screens.widgets.times import span
 from screens.widgets.tones import Cell, Tone
 
-LEAST_NAME = 12
+LEAST_NAME = 16
 
 
 def share_of(transfer: Transfer) -> str:

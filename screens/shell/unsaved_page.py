@@ -39,6 +39,11 @@ class UnsavedPage(Page):
                 )
         return api
 
+    def tell_of_saving(self, words: str = "Saving…") -> None:
+        """Say at once that it is being saved. What would save it again is not offered meanwhile."""
+        self.tell(words, "muted", stays=True)
+        self.show_lines()
+
     def under_way(self, *groups: str) -> bool:
         """Whether a request of these groups is under way."""
         return any(it.group in groups and not it.is_finished and it.node is self for it in self.workers)

@@ -205,7 +205,8 @@ class StoragePage(StorageActions):
             self.tell(f"Verified: {found.text}", found.tone)
 
     def _waiting(self, seconds: int) -> None:
-        self._show_summary(Cell(f"… AWS does not know these keys yet; trying for {seconds} s more", "warn"))
+        told = f"… AWS does not know this key yet; asking again for {seconds} s at most"
+        self._show_summary(Cell(told, "warn"))
 
     # Moving about
 

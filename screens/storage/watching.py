@@ -30,6 +30,7 @@ async def watch(
                 matrix.plan([ProbeRow(it.probe.value, it.title, it.required) for it in event.planned])
             if event.probe is not None:
                 matrix.finish(probe_row(event.probe))
+            matrix.wait(event.waiting_seconds is not None)
             if event.waiting_seconds is not None:
                 waiting(event.waiting_seconds)
             if event.verification is not None:

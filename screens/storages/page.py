@@ -140,9 +140,9 @@ class StoragesPage(StorageActions, ListPage["StorageSummary"]):
             yield self.make_table()
 
     async def fetch(self, after: str | None) -> Chunk[StorageSummary]:
+        api = await self.api()
         from dwtui.client.generated.enums import StorageBackendOrder
 
-        api = await self.api()
         assert self.session.organization is not None
         page = await api.storage_backends(
             self.session.organization.id,

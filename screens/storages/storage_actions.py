@@ -15,12 +15,12 @@ from screens.shell.actions import (
     SHOW_POLICY,
     VERIFY_STORAGE,
 )
-from screens.shell.copying import Copyable
 from screens.shell.page import Page
 from screens.shell.places import Place
 from screens.storages import words
 
 if TYPE_CHECKING:
+    from screens.shell.copying import Copyable
     from screens.storages.words import Storage
 
 ON_ONE = frozenset({VERIFY_STORAGE, EDIT_STORAGE, ROTATE_KEYS, DELETE_STORAGE, SHOW_POLICY})
@@ -86,6 +86,8 @@ class StorageActions(Page):
         storage = self.storage
         if storage is None:
             return []
+        from screens.shell.copying import Copyable
+
         things = [Copyable("id", storage.id), Copyable("name", storage.name)]
         if storage.bucket is not None:
             things += [

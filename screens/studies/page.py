@@ -73,6 +73,8 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
         """The id and name of the storage whose studies are kept."""
         self.marked: dict[str, StudySummary] = {}
         """The marked studies by id, as they were when they were marked."""
+        self._may_change_some = False
+        """Whether the viewer may change the storages of any study that was shown."""
         self._beside: KeyValues | None = None
 
     @property
@@ -136,6 +138,7 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
             storage=self.storage[0] if self.storage else None,
             problem=StudyProblem(self.problem) if self.problem else None,
         )
+        self._may_change_some |= any(_may_change(edge.node) for edge in page.edges)
         return chunk_of(page)
 
     def on_screen_resume(self) -> None:
@@ -147,6 +150,7 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
     def forget(self) -> None:
         self.problem = self.storage = None
         self.marked.clear()
+        self._may_change_some = False
         super().forget()
 
     def known_places(self) -> list[tuple[str, Place]]:
@@ -176,6 +180,8 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
         return [permission.value for permission in self.row.viewer_may] if self.row is not None else ()
 
     def applies(self, action: Action) -> bool:
+        if action is MARK_ALL and not self._may_change_some:
+            return False
         if action in (MARK, MARK_ALL):
             return not self.session.read_only and self.row is not None
         return super().applies(action)
@@ -213,15 +219,9 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
         rows = self.table.rows
         while not rows.complete:
             self.table.add(await self._fetch(rows.end, MANY))
-        self.marked = {
-            row.id: row
-            for row in rows
-            if CHANGE_STUDY_STORAGES in [permission.value for permission in row.viewer_may]
-        }
+        self.marked = {row.id: row for row in rows if _may_change(row)}
         self.table.refresh()
         self.show_lines()
-        if not self.marked:
-            self.tell("You may not change the storages of any of these studies.", "warn")
 
     def action_assign_storages(self) -> None:
         """Change the storages of the marked studies, or of the one under the cursor."""
@@ -282,3 +282,7 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
 
     def copyables(self) -> list[Copyable]:
         return study_copyables(self.row)
+
+
+def _may_change(study: StudySummary) -> bool:
+    return CHANGE_STUDY_STORAGES in [permission.value for permission in study.viewer_may]

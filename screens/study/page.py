@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events, work
@@ -73,7 +72,7 @@ class StudyPage(DocumentActions, ListPage["DocumentSummary"]):
         DELETE_DOCUMENT,
         FILTER_STRANDED,
         # The line of views shows them; the line of keys has no room for it in a small terminal.
-        replace(NEXT_VIEW, in_key_line=False),
+        NEXT_VIEW._replace(in_key_line=False),
         PREVIOUS_VIEW,
         SORT,
         COPY,

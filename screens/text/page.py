@@ -1,12 +1,14 @@
 """The page with nothing but text."""
 
 import sys
+from collections.abc import Sequence
 
 from textual.app import ComposeResult, SuspendNotSupported
 
 from dwtui.visible import visible_block
 from screens.shell.action import Action
-from screens.shell.actions import BACK, COPY_TEXT, PRINT_TEXT, SAVE_TEXT
+from screens.shell.actions import BACK, COPY, COPY_TEXT, PRINT_TEXT, SAVE_TEXT
+from screens.shell.copying import Copyable
 from screens.text.saving import TextSaving
 from screens.widgets.text_pane import TextPane
 
@@ -14,11 +16,15 @@ from screens.widgets.text_pane import TextPane
 class TextPage(TextSaving):
     """A text that fills the page from its first column on."""
 
-    ACTIONS = (COPY_TEXT, SAVE_TEXT, PRINT_TEXT, BACK)
+    ACTIONS = (COPY, COPY_TEXT, SAVE_TEXT, PRINT_TEXT, BACK)
     AUTO_FOCUS = "TextPane"
 
-    def __init__(self, title: str, text: str, file_name: str = "dwtui.txt") -> None:
+    def __init__(
+        self, title: str, text: str, file_name: str = "dwtui.txt", parts: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """`parts`: what can be copied of it alone, each with its name."""
         super().__init__()
+        self._parts = parts
         self._title = title
         self._text = text
         self._file_name = file_name
@@ -31,7 +37,12 @@ class TextPage(TextSaving):
         yield TextPane(self._text)
 
     def applies(self, action: Action) -> bool:
+        if action in (COPY, COPY_TEXT):
+            return (action is COPY) == bool(self._parts)
         return action is not PRINT_TEXT or not self.app.is_headless
+
+    def copyables(self) -> list[Copyable]:
+        return [*(Copyable(name, text) for name, text in self._parts), Copyable("all of it", self._text)]
 
     @property
     def text_to_save(self) -> tuple[str, str]:

@@ -147,7 +147,7 @@ class Picker(Vertical):
 
     def _leave(self, key: str) -> bool:
         if key == "tab":
-            self._put(completed(self._field.value, list(self._files.rows)))
+            self._put(completed(self._field.value, self._found()))
         elif key == "down":
             self._files.focus()
         elif key == "enter":
@@ -158,10 +158,18 @@ class Picker(Vertical):
         self._field.value = text
         self._field.cursor_position = len(text)
 
+    def _found(self) -> list[Entry]:
+        """What begins as it is typed at this moment: the list below may still be that of a moment ago."""
+        folder, beginning = split(self._field.value)
+        try:
+            return entries(typed_path(folder or "."), beginning)
+        except OSError:
+            return []
+
     def _enter(self) -> None:
         text = self._field.value
         path = typed_path(text)
-        alone = list(self._files.rows)
+        alone = self._found()
         if path.is_dir():
             self._put(text if text.endswith("/") else f"{text}/")
             if text.endswith("/") and self.marked:

@@ -2,7 +2,6 @@
 
 from asyncio import Future, get_running_loop
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -141,7 +140,7 @@ class Options(Table[tuple[int, Option[Any]]], inherit_bindings=False):
     """The options of a choice. Enter opens nothing here: it chooses."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings([replace(OPEN, short="choose"), *MOVES]),
+        *bindings([OPEN._replace(short="choose"), *MOVES]),
     ]
 
 

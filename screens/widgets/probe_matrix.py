@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dwtui.client.generated.fragments import ProbeDetails
 
 
+WAITING = Cell("… waiting", "warn")
+UNKNOWN = "AWS does not know this key yet."
+
+
 @dataclass(frozen=True, slots=True)
 class ProbeRow:
     """A probe that will run, is running, or has been answered. The words are those of the contract."""
@@ -29,6 +33,8 @@ class ProbeRow:
     required: bool
     status: str | None = None
     """None: still running."""
+    waiting: bool = False
+    """Whether it is asked again and again, because AWS does not know the keys yet."""
     message: str = ""
     error_code: str | None = None
     request_id: str | None = None
@@ -76,12 +82,12 @@ class ProbeMatrix(Vertical):
 
     def compose(self) -> ComposeResult:
         columns: list[Column[ProbeRow]] = [
-            Column("status", "RESULT", lambda row: probe_status(row.status), 11, 11),
+            Column("status", "RESULT", _result, 11, 11),
             Column("title", "CHECK", _title, 25, 28, grow=1),
             Column(
                 "required", "NEEDED", lambda row: Cell("yes" if row.required else "no", "muted"), 6, 6, rank=2
             ),
-            Column("message", "FOUND", lambda row: Cell(row.message, "muted"), 34, grow=9, rank=1),
+            Column("message", "FOUND", _found, 34, grow=9, rank=1),
         ]
         yield Table(
             columns,
@@ -130,6 +136,12 @@ class ProbeMatrix(Vertical):
         else:
             self.plan([*self.rows, row])
 
+    def wait(self, waiting: bool) -> None:
+        """Whether AWS does not know the keys yet: then the first probe without an answer is asked again and again."""
+        for at, row in enumerate(row for row in self.rows if row.status is None):
+            if row.waiting != (waiting and at == 0):
+                self.finish(replace(row, waiting=not row.waiting))
+
     def show(self, rows: Iterable[ProbeRow]) -> None:
         """Show a whole report, the cursor on the first thing that is wrong."""
         report = list(rows)
@@ -139,9 +151,13 @@ class ProbeMatrix(Vertical):
             self.query_one(Table).cursor = wrong[0]
 
     def stop(self) -> None:
-        """The verification ended early: what has no answer was not asked."""
+        """The verification ended early: what has no answer was not asked, or was not known to AWS by then."""
+        words = {False: "Not asked.", True: "AWS did not know this key yet."}
         self.plan(
-            [row if row.status else replace(row, status="SKIP", message="Not asked.") for row in self.rows]
+            [
+                row if row.status else replace(row, status="SKIP", message=words[row.waiting], waiting=False)
+                for row in self.rows
+            ]
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -174,12 +190,26 @@ class ProbeMatrix(Vertical):
         return "\n".join(parts)
 
 
+def _result(row: ProbeRow) -> Cell:
+    return WAITING if row.waiting else probe_status(row.status)
+
+
+def _found(row: ProbeRow) -> Cell:
+    return Cell(UNKNOWN if row.waiting else row.message, "muted")
+
+
 def _title(row: ProbeRow) -> Cell:
     return Cell(row.title, "strong" if row.status == "FAIL" else "plain")
 
 
 def details(row: ProbeRow) -> list[Pair]:
     """All that is known of a probe: who must act, and how, then what was found, which is often long."""
+    if row.waiting:
+        return [
+            ("found", Cell(UNKNOWN, "warn")),
+            ("asking again", Cell("every second: a new key takes up to a minute to be known everywhere")),
+            ("not new?", Cell("Then it was mistyped, deactivated or deleted: esc stops waiting, IAM tells.")),
+        ]
     pairs: list[Pair] = []
     if row.who_must_act:
         pairs.append(("who must act", Cell(who_must_act(row.who_must_act), "strong")))

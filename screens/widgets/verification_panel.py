@@ -34,6 +34,7 @@ class VerificationPanel(Vertical):
         """The verdict in the contract's words; None: there is none yet, or none of this run."""
         self._identity = ""
         self._waiting: int | None = None
+        self._report = ""
 
     def compose(self) -> ComposeResult:
         yield Line(id="standing")
@@ -50,8 +51,8 @@ class VerificationPanel(Vertical):
         return self.query_one("#standing", Line).plain
 
     def plain(self) -> str:
-        """The report as text."""
-        return f"{self.standing}\n\n{self.matrix.plain()}"
+        """The report as text, without what keys do here."""
+        return f"{self._report}\n\n{self.matrix.plain()}"
 
     def begin(self, identity: str) -> None:
         """A verification is asked for; `identity` says in words as whom, such as `with the keys …WXYZ`."""
@@ -68,6 +69,7 @@ class VerificationPanel(Vertical):
         if event.probe is not None:
             self.matrix.finish(probe_row(event.probe))
         self._waiting = event.waiting_seconds
+        self.matrix.wait(self._waiting is not None)
         if event.verification is not None:
             self.show(event.verification)
         else:
@@ -90,7 +92,9 @@ class VerificationPanel(Vertical):
     def stop(self, why: str, tone: str = "warn") -> None:
         """It ended before its end."""
         self.matrix.stop()
-        self._say(Cell(why, "bad" if tone == "bad" else "warn"), " ", Cell("r verifies again.", "muted"))
+        if self._waiting is not None and tone != "bad":
+            why = "Stopped waiting: AWS does not know this key yet."
+        self._say(Cell(why, "bad" if tone == "bad" else "warn"), hint="r verifies again, esc goes back.")
 
     def say_more(self, text: str) -> None:
         """Say what comes next, below the verdict."""
@@ -101,11 +105,14 @@ class VerificationPanel(Vertical):
         answered = sum(row.status is not None for row in rows)
         counted = f"{answered} of {len(rows)} checks answered" if rows else ""
         if self._waiting is None:
-            self._say(Cell(f"Verifying {self._identity}… ", "strong"), Cell(counted, "muted"))
+            self._say(Cell(f"Verifying {self._identity}…", "strong"), Cell(counted, "muted"))
             return
         self._say(
-            Cell(f"AWS does not know these keys yet. Trying for another {self._waiting} s… ", "warn"),
-            Cell("New keys take up to a minute to be known everywhere. esc stops waiting.", "muted"),
+            Cell(
+                f"AWS does not know this key yet. Asking again, for {self._waiting} s more at most.", "warn"
+            ),
+            Cell("A new key takes up to a minute to be known everywhere.", "muted"),
+            hint="esc stops waiting.",
         )
 
     def _conclude(self, more: str = "") -> None:
@@ -114,20 +121,22 @@ class VerificationPanel(Vertical):
         open_ = sum(row.status == "INCONCLUSIVE" and row.required for row in rows)
         warnings = sum(row.status == "WARN" or (row.status == "FAIL" and not row.required) for row in rows)
         if self.verdict == "HEALTHY":
-            head = Cell("✓ All that is needed works. ", "good")
+            head = Cell("✓ All that is needed works.", "good")
         elif self.verdict == "UNHEALTHY":
-            head = Cell(f"✗ {_counted(failed, 'needed check')} failed. ", "bad")
+            head = Cell(f"✗ {_counted(failed, 'needed check')} failed.", "bad")
         else:
-            head = Cell(
-                f"~ {_counted(open_, 'needed check')} had no answer, so there is no verdict. ", "warn"
-            )
+            head = Cell(f"~ {_counted(open_, 'needed check')} had no answer, so there is no verdict.", "warn")
         warned = Cell(
-            f"{_counted(warnings, 'warning')}: look at what is marked with !. " if warnings else "", "warn"
+            f"{_counted(warnings, 'warning')}: look at what is marked with !." if warnings else "", "warn"
         )
-        self._say(head, warned, Cell(more, "muted"))
+        self._say(head, warned, hint=more)
 
-    def _say(self, *cells: Cell | str) -> None:
-        self.query_one("#standing", Line).show(*cells)
+    def _say(self, *cells: Cell, hint: str = "") -> None:
+        """Say how it stands. `hint`: what to press now, which is no part of the report."""
+        said = [cell for cell in cells if cell.text]
+        self._report = " ".join(cell.text for cell in said)
+        line = [*said, Cell(hint, "muted")] if hint else said
+        self.query_one("#standing", Line).show(*(part for cell in line for part in (cell, " ")))
 
 
 def _counted(number: int, thing: str) -> str:

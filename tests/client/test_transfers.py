@@ -21,13 +21,18 @@ SHA256 = hashlib.sha256(CONTENT).hexdigest()
 VERSION = {
     "id": "FV_00000001",
     "fileName": "a.csv",
+    "description": "",
     "size": 3,
     "sha256": "0" * 64,
     "contentType": "text/csv",
     "createdAt": "2026-11-23T10:00:00Z",
+    "createdBy": None,
     "place": "AT_HAND",
     "obstacle": None,
+    "storage": None,
     "storageName": "Default Storage",
+    "key": None,
+    "s3Uri": None,
     "downloadPath": None,
     "document": None,
 }

@@ -20,6 +20,7 @@ from dwtui.client.opening import open_api
 from dwtui.client.workspace import NewWorkspace, Workspace, WorkspaceError
 from dwtui.settings import Profile
 from dwtui.target import Target
+from tests.client.test_running_api import another
 
 NEW = NewWorkspace("My Lab", "Ada", "ada@example.org", "my-application-bucket")
 
@@ -85,6 +86,20 @@ def test_it_is_started_again_by_whoever_needs_it(made: tuple[Workspace, str]) ->
         assert asyncio.run(first_organization(api)) == "My Lab"
     files = [workspace.folder / name for name in ("", "key", "api.log", "dwtui.sqlite", "run/api.sock")]
     assert [stat.S_IMODE(path.stat().st_mode) & 0o077 for path in files] == [0] * len(files)
+
+
+@pytest.mark.slow
+def test_one_of_the_version_before_is_replaced(made: tuple[Workspace, str]) -> None:
+    workspace, token = made
+    for process in running(workspace):
+        process.send_signal(signal.SIGKILL)
+        process.wait(20)
+    workspace.socket.unlink()
+    with another(workspace.socket, "0.0.9") as before:
+        api = Api(workspace.url, token, revive=workspace.revive, prepare=workspace.replace_outdated)
+        assert asyncio.run(first_organization(api)) == "My Lab"
+        assert before.wait(10) == 7
+    assert len(running(workspace)) == 1
 
 
 @pytest.mark.slow

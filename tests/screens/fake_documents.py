@@ -165,6 +165,11 @@ class DocumentsApi(FakeApi):
         found = page([DocumentSummary.model_validate(it) for it in rows], asked["first"], asked.get("after"))
         return SimpleNamespace(documents=found)
 
+    async def document_files(self, study: str, *, first: int, name: str) -> Any:
+        await self._answer("document_files")
+        rows = [it for it in self.documents.get(study, []) if it["name"].casefold() == name.casefold()]
+        return SimpleNamespace(documents=page([SimpleNamespace(**it) for it in rows], first, None))
+
     def _find(self, id: str) -> tuple[dict[str, Any], dict[str, Any]]:
         for study_id, them in self.documents.items():
             for one in them:

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from dwtui.app.application import DwtuiApp
 from dwtui.app.starting import first_places
 from dwtui.app.themes import THEMES
+from dwtui.briefing import Briefing
 from dwtui.target import Target
 from screens.shell.places import Place
 from screens.shell.session import Session
@@ -32,11 +33,13 @@ def application(
     read_only: bool = False,
     theme: str = "night",
     target: Target | None = None,
+    briefing: Briefing | None = None,
 ) -> DwtuiApp:
     """The application on the double."""
     session = Session(
         lambda: (lambda _: api, target or Target("http://127.0.0.1:1", "dwt_x")),  # type: ignore[arg-type,return-value]
         read_only=read_only,
+        briefing=briefing,
     )
     return DwtuiApp(session, THEMES[theme][0], places or first_places(open))
 

@@ -4,6 +4,7 @@ import pytest
 
 from dwtui.app.routes import ROUTES, page_class
 from dwtui.app.starting import first_places
+from dwtui.briefing import Briefing
 from dwtui.settings import SettingsError, load_settings
 from screens.shell.places import Place
 from tests.screens.fake_api import FakeApi
@@ -231,3 +232,16 @@ async def test_a_place_without_a_screen_is_not_offered() -> None:
         assert program.app.knows("storage")
         assert not program.app.knows("moon")
         assert Place("storage", "SB_1") == Place("storage", "SB_1")
+
+
+async def test_one_key_pair_of_the_sample_world_is_copied_alone() -> None:
+    pairs = (("Works, at any prefix.", "AKIAONE\nsecret-one"), ("Refused.", "AKIATWO\nsecret-two"))
+    briefing = Briefing("Key pairs of the sample world\nAKIAONE secret-one\nAKIATWO secret-two", pairs)
+    async with running(briefing=briefing) as program:
+        await program.press("B")
+        await program.until("Key pairs of the sample world")
+        await program.press("c")
+        await program.until("all of it")
+        await program.press("2")
+        await program.until("Sent to the terminal's clipboard: AKIATWO")
+        assert program.app.clipboard == "AKIATWO\nsecret-two"

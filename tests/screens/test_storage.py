@@ -16,7 +16,7 @@ async def test_the_matrix_shows_what_is_wrong_who_must_act_and_how() -> None:
     async with running(open=DENIED, ready="✗ failed") as program:
         assert lines_with(program.text, "✗ failed +write an object +")
         assert lines_with(program.text, "✓ passed +read it back")
-        assert lines_with(program.text, "who must act +whoever owns the IAM user")
+        await program.until(lambda: bool(lines_with(program.text, "who must act +whoever owns the IAM user")))
         assert lines_with(program.text, "remedy +Add s3:PutObject on the prefix")
         assert '"Action": "s3:PutObject"' in program.text
         assert program.text.index("remedy") < program.text.index("found  ")
@@ -63,7 +63,8 @@ async def test_a_verification_grows_live_and_its_outcome_is_told() -> None:
         program.api.events.put_nowait({"planned": planned})
         await program.until(lambda: len(lines_with(program.text, r"… running +\w+")) == 2)
         program.api.events.put_nowait({"waitingSeconds": 42})
-        await program.until("AWS does not know these keys yet; trying for 42 s more")
+        await program.until("AWS does not know this key yet; asking again for 42 s at most")
+        await program.until(lambda: len(lines_with(program.text, r"… waiting +\w+.* AWS does not know")) == 1)
         program.api.tell_verification(DENIED)
         await program.until("Verified: ✓ healthy")
         await program.until("✓ healthy, 2 h ago")

@@ -37,6 +37,8 @@ class Terminal:
         """Every byte that came."""
         self._typed_at = 0
         self.started = time.perf_counter()
+        self.arrived = self.started
+        """When something was last written; the emulator, which is slow, has drawn it later."""
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.process = subprocess.Popen(
@@ -95,16 +97,17 @@ class Terminal:
             data = os.read(self._master, 65536)
         except OSError:  # the program has ended
             return None
+        self.arrived = time.perf_counter()
         self.bytes += data
         # The emulator takes the parameter of a keyboard protocol for a scroll; it shows nothing of it.
         self._stream.feed(data.replace(b"\x1b[>25u", b"").replace(b"\x1b[<u", b""))
         return data or None
 
     def wait_for(self, text: str | Callable[[str], bool], seconds: float = 30) -> float:
-        """Wait until something is on the screen; how many seconds after the start it came."""
+        """Wait until something is on the screen; how many seconds after the start it was written."""
         holds = (lambda screen: text in screen) if isinstance(text, str) else text
         self._wait(lambda: holds(self.text), f"{text!r} was not shown", seconds)
-        return time.perf_counter() - self.started
+        return self.arrived - self.started
 
     def wait_until_shown(self, text: str, seconds: float = 30) -> None:
         """Wait until a text has come since something was typed."""

@@ -122,8 +122,12 @@ def _told(fault: Fault, subject: Subject, action: str) -> tuple[str, Actor | Non
             remedy = "Set the clock of the machine on which the application runs."
             return "The application's clock is wrong.", Actor.OPERATOR, remedy
         case Kind.NO_KEYS:
-            remedy = "Give the application an identity of its own: a role, or keys in its environment."
-            return "The application has no identity of its own to use.", Actor.OPERATOR, remedy
+            remedy = (
+                "Whoever runs the API gives it one, and starts it again: in a workspace of your own that is you, "
+                "with `aws sso login` and, where it is not the default profile, AWS_PROFILE in the environment; "
+                "on a server it is a role."
+            )
+            return "The application has no AWS identity of its own to use.", Actor.OPERATOR, remedy
         case Kind.NO_BUCKET:
             remedy = "Check the bucket's name, and its region or endpoint. It may have been deleted."
             return f"There is no bucket {bucket}.", Actor.BUCKET_OWNER, remedy

@@ -1,8 +1,7 @@
 """The columns of a table: what they show, and how they share the width there is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
@@ -14,8 +13,7 @@ GAP = 2
 """Cells between two columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class Column(NamedTuple, Generic[Row]):
     """A column: its heading, what it shows of a row, and how wide it likes to be."""
 
     id: str

@@ -1,14 +1,12 @@
 """The rows of a table, as far as they have come from a connection."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk(Generic[Row]):
+class Chunk(NamedTuple, Generic[Row]):
     """A page of a connection."""
 
     rows: Sequence[Row]

@@ -1,6 +1,8 @@
 """The table itself: a cursor, keys, mouse, and one line drawn at a time."""
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -102,6 +104,8 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         self.sorted_by: str | None = None
         """The id of the column whose heading is marked."""
         self._header = 1 if header else 0
+        self._width = 0
+        """Cells there are for a line, the scroll bar aside."""
         self._shared: list[tuple[Column[Row], int]] = []
         self._styles: dict[tuple[Tone, str], RichStyle] = {}
 
@@ -191,15 +195,16 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         self._ask_for_more()
 
     def _resized(self) -> None:
-        self._shared = share(self.columns, max(1, self.scrollable_content_region.width - 2))
-        size = Size(self.scrollable_content_region.width, len(self.rows) + self._header)
+        self._width = self.scrollable_content_region.width
+        self._shared = share(self.columns, max(1, self._width - 2))
+        size = Size(self._width, len(self.rows) + self._header)
         if size != self.virtual_size:
             self.virtual_size = size
 
     def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
         if not self._shared:
             self._resized()
+        width = self._width
         if not len(self.rows):
             return self._instead(y, width)
         if y < self._header:
@@ -214,14 +219,15 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
         if not 1 <= y <= len(lines):
             return Strip.blank(width, self._style("plain"))
         text, tone = lines[y - 1]
-        return self._strip([(fitted("  " + visible(text), width), self._style(tone))], width)
+        return self._strip([(fitted("  " + visible(text), width), self._style(tone))], width, width)
 
     def _heading(self, width: int) -> Strip:
         titles = [
             fitted(column.title + (" ↓" if column.id == self.sorted_by else ""), size, column.right)
             for column, size in self._shared
         ]
-        return self._strip([(" " + (" " * GAP).join(titles), self._style("muted", "table--header"))], width)
+        text = " " + (" " * GAP).join(titles)
+        return self._strip([(text, self._style("muted", "table--header"))], self._used, width)
 
     def _line(self, number: int, width: int) -> Strip:
         row = self.rows.get(number)
@@ -235,12 +241,20 @@ class Table(Toned, ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fa
             gap = " " * GAP if at < len(self._shared) - 1 else ""
             text = fitted(visible(cell.text), size, column.right, column.middle)
             parts.append((text + gap, self._style(cell.tone, over)))
-        used = sum(size + GAP for _, size in self._shared) - GAP + 1
-        return self._strip([*parts, (" " * (width - used), plain)], width)
+        return self._strip([*parts, (" " * (width - self._used), plain)], max(width, self._used), width)
 
-    def _strip(self, parts: Sequence[tuple[str, RichStyle]], width: int) -> Strip:
-        segments = [Segment(text, style) for text, style in parts if text]
-        return Strip(segments).simplify().adjust_cell_length(width, self._style("plain"))
+    @property
+    def _used(self) -> int:
+        """How many cells the columns take, with the one before them."""
+        return sum(size + GAP for _, size in self._shared) - GAP + 1
+
+    def _strip(self, parts: Sequence[tuple[str, RichStyle]], length: int, width: int) -> Strip:
+        """A line of parts of that length in cells, cut or filled up. Strips are costly to make: there is one."""
+        segments = [
+            Segment("".join(text for text, _ in same), style)
+            for style, same in groupby(filter(itemgetter(0), parts), key=itemgetter(1))
+        ]
+        return Strip(segments, length).adjust_cell_length(width, self._style("plain"))
 
     # How it is moved
 

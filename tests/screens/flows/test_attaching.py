@@ -6,8 +6,11 @@ import pytest
 
 from dwtui.server.operating.places import allow_blank_keys
 from screens.shell.page import Page
+from screens.storages import StoragesPage
+from screens.widgets.table import Table
 from tests.screens.flows.attaching import storages, to_keys, to_policy, verify_with
 from tests.screens.flows.conftest import Open, apart, both
+from tests.screens.flows.walking import Walker
 from tests.support.cloud import Cloud, Keys, Place
 from tests.support.world import OUTSIDER, World
 
@@ -36,6 +39,8 @@ async def test_wrong_keys_are_explained_before_the_right_ones_are_saved(
         await walker.sees("“Tumors” is attached", f"s3://{place.bucket}/team-a/", "Default for")
         await walker.press("right", "right", "enter")
         await walker.sees("✓ healthy", "Permissions", "Tumors")
+        await walker.press("escape")
+        await walker.until(lambda: cursor_on(walker) == "Tumors")
 
     (saved,) = storages(world)
     assert saved["name"] == "Tumors"
@@ -43,6 +48,12 @@ async def test_wrong_keys_are_explained_before_the_right_ones_are_saved(
     assert saved["healthy"] is True
     assert saved["accessKey"] == f"…{place.keys.access_key[-4:]}"
     assert (saved["isDefaultForDocuments"], saved["isDefaultForData"]) == (False, True)
+
+
+def cursor_on(walker: Walker) -> str | None:
+    """The name of the storage under the cursor of the list."""
+    row = walker.page.query_one(Table).row if isinstance(walker.page, StoragesPage) else None
+    return row.name if row is not None else None
 
 
 async def test_what_is_missing_can_be_copied(open_program: Open, place: Place, reader: Keys) -> None:

@@ -120,12 +120,12 @@ async def test_keys_that_aws_does_not_know_are_waited_for_and_the_wait_can_be_st
     async with open_program() as walker:
         await to_keys(walker, place)
         await verify_with(walker, unknown)
-        await walker.sees("AWS does not know these keys yet. Trying for another")
+        await walker.sees("AWS does not know this key yet. Asking again", "esc stops waiting", "… waiting")
         await walker.until(
-            lambda: (left := re.search(r"another (\d+) s", walker.words())) is not None and int(left[1]) < 60
+            lambda: (left := re.search(r"for (\d+) s more", walker.words())) is not None and int(left[1]) < 60
         )
         await walker.press("escape")
-        await walker.sees("Stopped before its end", "r verifies again")
+        await walker.sees("Stopped waiting: AWS does not know this key yet", "r verifies again")
         await walker.press("escape")
         await walker.sees("Access key id")
         await verify_with(walker, place.keys)

@@ -266,7 +266,7 @@ async def test_a_deletion_that_was_not_heard_of_is_recognised(
     async with line_to(world.client.url) as line, open_program(url=line.url) as walker:
         await to_storage(walker)
         await walker.press("enter")
-        await walker.sees("Permissions")
+        await walker.sees("Permissions", "✓ healthy")
         await walker.press("D")
         await walker.sees("If “Tumors” is deleted")
         await walker.type("Tumors")

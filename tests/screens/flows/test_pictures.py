@@ -68,7 +68,9 @@ async def verify(program: Program) -> None:
     await program.press("ctrl+n")
     await program.until("RESULT")
     if program.api.state == "waiting":  # type: ignore[attr-defined]
-        await program.until("asking")
+        await program.until(
+            lambda: "… asking, esc cancels" in program.text and "asking again" in program.text
+        )
     else:
         await program.until(lambda: "running" not in program.text)
 

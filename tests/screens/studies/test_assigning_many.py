@@ -94,7 +94,7 @@ async def test_each_study_its_own_storage_by_a_pattern() -> None:
         await program.press("a")
         await program.until("Data files of all")
         await program.press("3")
-        await program.until("{id}, {code} and {external} are the study's")
+        await program.until("{end} (of the code) and {external} are the study's")
         await program.press("enter")
         await program.until("! no storage matches")
         assert lines_with(program.text, "KF-NBL .*only data storages change")
@@ -117,7 +117,7 @@ async def test_a_pattern_that_tells_no_study_from_another_is_refused() -> None:
         await program.press("ctrl+u", *["backspace"] * 8)
         await program.type("all")
         await program.press("enter")
-        await program.until("✗ It has to hold one of {id}, {code}, {external}")
+        await program.until("✗ It has to hold one of {id}, {code}, {end}, {external}")
         await program.press("escape")
         await program.until_gone("Each study's own storage")
 

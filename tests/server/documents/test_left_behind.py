@@ -76,7 +76,7 @@ def lasting(cloud: Cloud, proxy: Proxy, tmp_path_factory: pytest.TempPathFactory
 
 def long_ago(shelf: Shelf) -> None:
     """As if the uploads under way had been silent for long."""
-    shelf.world.sql("UPDATE pending_objects SET alive_at = '2026-01-01 00:00:00.000000'")
+    shelf.world.sql("UPDATE pending_objects SET due_at = '2026-01-01 00:00:00.000000'")
 
 
 HELD = ("PutObject", "UploadPart", "CompleteMultipartUpload")

@@ -72,7 +72,9 @@ def test_application_without_an_identity_tells_the_operator(lab: Lab) -> None:
     report = verified_with_blank_keys("lab-bucket", AWS_ENDPOINT_URL=lab.url)
     identity = report["probes"][0]
     assert (identity["status"], identity["who_must_act"]) == ("INCONCLUSIVE", "OPERATOR")
-    assert "no identity of its own" in identity["message"]
+    assert "no AWS identity of its own" in identity["message"]
+    assert "`aws sso login`" in identity["remedy"]
+    assert "AWS_PROFILE" in identity["remedy"]
 
 
 def test_given_keys_are_never_replaced_by_the_applications(monkeypatch, lab: Lab) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 
-_SPARE = 2
+_SPARE = 4
 """How many whole buffers are kept for the next: memory that is new to a process costs more than filling it."""
 
 

@@ -116,7 +116,17 @@ def test_what_cannot_be_said_of_a_document(
 
 
 @pytest.mark.parametrize(
-    "name", ["🧬 samples 👩‍🔬.csv", "عينات.csv", "样本.csv", "x" * 255, "ß" * 255, ".hidden", "a;b'\"<c>.csv"]
+    "name",
+    [
+        "🧬 samples 👩‍🔬.csv",
+        "عينات.csv",
+        "样本.csv",
+        "x" * 255,
+        "ß" * 255,
+        "🧬" * 255,
+        ".hidden",
+        "a;b'\"<c>.csv",
+    ],
 )
 def test_unusual_names_are_fine(shared_world: World, spare_version: str, name: str) -> None:
     assert create(shared_world, spare_version, name=name).value["name"] == name
