@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dwtui.cli.upload_run import HOPELESS
-from dwtui.client.errors import ApiError
+from dwtui.client.errors import ApiError, Conflict
 
 if TYPE_CHECKING:
     from dwtui.cli.progress import BytesMoved
@@ -67,7 +67,8 @@ async def _download(api: "Api", one: Download, moved: "BytesMoved", force: bool)
         if one.target.exists() and await asyncio.to_thread(_is_there, one.target, version):
             one.became = Became.THERE
         elif one.target.exists() and not force:
-            one.failed(f"{one.target} is there already, with other bytes: --force overwrites it")
+            there = f"{one.target} is there already, with other bytes: --force overwrites it"
+            one.failed(there, Conflict(f"{there}."))
         elif version.download_path is None:
             one.failed("it was never made a document")
         else:

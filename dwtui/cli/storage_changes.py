@@ -10,6 +10,7 @@ from dwtui.cli.options import SCOPE, Scope
 from dwtui.cli.outcome import Exit, Failed, UsageError
 from dwtui.cli.printing import Styled, note, print_json, say
 from dwtui.cli.session import Session, said, signed_in
+from dwtui.cli.study_words import amount
 
 if TYPE_CHECKING:
     from dwtui.client.generated.fragments import DeletionImpact, StorageDetails, VerificationDetails
@@ -222,6 +223,16 @@ def _print_impact(impact: "DeletionImpact") -> None:
             say(f"It is the default for {what} of new studies; {impact.fallback.name} takes over.")
     if not used:
         say("No study uses it, and it is no default.")
+    stranded = impact.stranded_documents
+    if stranded.documents:
+        one = stranded.documents == 1
+        say(
+            Styled(
+                f"✗ {amount(stranded)} {'lies' if one else 'lie'} in it and can not be opened afterwards, until its "
+                "bucket is attached anew with the same prefix.",
+                "red",
+            )
+        )
     say("What lies in the bucket stays there.")
 
 

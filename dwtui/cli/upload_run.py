@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dwtui.cli.upload_files import LocalFile, problem_of_name
-from dwtui.client.errors import ApiError, BadInput, ConnectionLost, Forbidden, Unauthenticated
+from dwtui.client.errors import ApiError, BadInput, Conflict, ConnectionLost, Forbidden, Unauthenticated
 
 if TYPE_CHECKING:
     from dwtui.cli.progress import BytesMoved
@@ -81,10 +81,11 @@ async def plan(upload: Upload, *, new_version: bool, skip_existing: bool) -> Non
         elif skip_existing:
             upload.became, upload.reason = Became.LEFT, "there is a document of that name"
         else:
-            upload.failed(
+            taken = (
                 "there is a document of that name with other bytes: --new-version adds this as its newest "
                 "version, --skip-existing leaves it as it is"
             )
+            upload.failed(taken, Conflict(f"“{upload.file.name}”: {taken}."))
 
 
 def _sha256(path: Path) -> str:

@@ -16,13 +16,16 @@ class DocumentFile(AbstractBufferedFile):  # type: ignore[misc]
     """A version being read. It stays that version when a newer one is uploaded meanwhile."""
 
     def __init__(
-        self, fs: "DewrangleFileSystem", entry: Entry, block_size: int | None, **others: Any
+        self, fs: "DewrangleFileSystem", path: str, entry: Entry, block_size: int | None, **others: Any
     ) -> None:
-        path = f"{entry.path}@{entry.version}"
         self._entry, self._check = entry, Check(entry)
         others.pop("size", None)  # a pickle says it again
         super().__init__(fs, path, "rb", block_size, size=entry.size, **others)
         self.details = told_of(entry, path)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        reopen, (fs, _, *others) = super().__reduce__()
+        return reopen, (fs, f"{self._entry.path}@{self._entry.version}", *others)
 
     def _fetch_range(self, start: int, end: int) -> bytes:
         content: bytes = self.fs.documents.read(piece_of(self._entry, start, end))

@@ -221,7 +221,7 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
     ) -> "DocumentFile | DocumentWriter":
         if mode == "rb":
             entry = self._find(path).openable()
-            return DocumentFile(self, entry, block_size, cache_options=cache_options, **others)
+            return DocumentFile(self, path, entry, block_size, cache_options=cache_options, **others)
         if mode in ("wb", "xb"):
             where = self.documents.destination(self._document(path), exclusive=mode == "xb")
             return DocumentWriter(self.documents, where, commit_at_close=autocommit)

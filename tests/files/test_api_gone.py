@@ -1,5 +1,8 @@
 """An API that goes away in the middle: told as what it is, never as a file that is not there or is whole."""
 
+import asyncio
+import random
+import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,9 +11,12 @@ import pytest
 
 from dwtui.files.errors import ApiUnreachable
 from dwtui.files.filesystem import DewrangleFileSystem
+from tests.files.conftest import Study
 from tests.support.api import ApiProcess, api_process, settings_for
 from tests.support.cloud import Cloud
 from tests.support.databases import sqlite_database
+from tests.support.line import line_to
+from tests.support.waiting import until
 from tests.support.world import ADMINISTRATOR, build_world, make_people
 
 
@@ -44,6 +50,30 @@ def test_reading_and_writing_while_the_api_ends(cloud: Cloud, tmp_path: Path) ->
             assert isinstance(failure(), ApiUnreachable)
             assert any(words in str(failure()) for words in ("Nothing answers", "broke"))
     assert not (tmp_path / "a.bin").exists()
+
+
+MARK = "the line breaks here"
+
+
+async def test_what_breaks_off_is_gone_on_with(study: Study) -> None:
+    path = f"{study.folder}/a.bin"
+    content = random.Random(5).randbytes(300_000) + MARK.encode() * 10_000 + bytes(300_000)
+    await asyncio.to_thread(study.files().pipe_file, path, content)
+    async with line_to(study.url) as line:
+        files = study.files(url=line.url)
+        line.cut_at(MARK)
+        reading = asyncio.create_task(asyncio.to_thread(files.cat_file, path))
+        await asyncio.to_thread(until, lambda: not takes_connections(line.port))
+        await line.up()
+        assert await reading == content
+
+
+def takes_connections(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def kill(api: ApiProcess) -> None:

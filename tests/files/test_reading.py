@@ -1,6 +1,7 @@
 """Documents read as files: from anywhere, several at once, and never bytes that are not the document's."""
 
 import os
+import pickle
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -79,12 +80,16 @@ def test_two_threads_share_a_file_system(large: Study, large_path: str) -> None:
     assert b"".join(pieces) == CONTENT
 
 
-def test_what_is_open_stays_the_version_it_was(files: DewrangleFileSystem, path: str) -> None:
+def test_what_is_open_stays_the_version_it_was(
+    files: DewrangleFileSystem, study: Study, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with files.open(path) as file:
         file.read(3)
         files.pipe_file(path, b"newer")
         assert file.read(3) == SMALL[3:6]
-        assert file.info()["name"].startswith(f"{path}@FV_")
+        assert file.info()["version"] != files.info(path)["version"]
+        monkeypatch.setenv("DWTUI_TOKEN", study.token())
+        assert pickle.loads(pickle.dumps(file)).read() == SMALL[6:]
 
 
 def test_stranded_documents_say_where_they_lie(
@@ -148,6 +153,23 @@ def test_a_signed_url_gives_the_bytes_once_without_a_token(files: DewrangleFileS
     url = files.sign(path)
     assert httpx.get(url).content == SMALL
     assert httpx.get(url).status_code >= 400
+
+
+@pytest.mark.parametrize("cache", ["simplecache", "filecache", "blockcache"])
+def test_local_caches_stand_before_it(large: Study, large_path: str, tmp_path: Path, cache: str) -> None:
+    options = {"dewrangle": large.options(), cache: {"cache_storage": str(tmp_path)}}
+    for _ in range(2):
+        with fsspec.open(f"{cache}::dewrangle://{large_path}", **options) as file:
+            assert file.read() == CONTENT
+
+
+@pytest.mark.parametrize("kind", ["none", "bytes", "mmap", "blockcache", "background", "all", "first"])
+def test_each_way_of_reading_ahead_gives_the_same(large: Study, large_path: str, kind: str) -> None:
+    with large.files().open(large_path, cache_type=kind) as file:
+        file.seek(5_000_000)
+        assert file.read(3_000_000) == CONTENT[5_000_000:8_000_000]
+        file.seek(0)
+        assert file.read(10) == CONTENT[:10]
 
 
 def test_fsspec_finds_us_by_the_url(large: Study, large_path: str, monkeypatch: pytest.MonkeyPatch) -> None:

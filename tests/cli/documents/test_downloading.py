@@ -58,7 +58,7 @@ def test_nothing_is_overwritten_unless_that_is_said(filled: LabStudy, here: Path
     (here / "a.csv").write_bytes(b"mine")
     named = f"{filled.code}/a.csv"
     refused = filled.run("documents", "download", named)
-    assert refused.code == Exit.FAILURE
+    assert refused.code == Exit.CONFLICT
     assert "--force" in refused.err
     partly = filled.run("documents", "download", named, f"{filled.code}/b.bin")
     assert partly.code == Exit.PARTLY

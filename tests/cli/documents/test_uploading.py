@@ -77,7 +77,7 @@ def test_a_name_that_is_taken_is_a_failure_a_version_or_left(study: LabStudy, tm
     study.upload(folder / "a.csv")
     (folder / "a.csv").write_bytes(b"1 and more")
     single = study.upload(folder / "a.csv")
-    assert single.code == Exit.USAGE
+    assert single.code == Exit.CONFLICT
     assert "--new-version" in single.err
     partly = study.upload(folder, "-r", "--json")
     assert partly.code == Exit.PARTLY
