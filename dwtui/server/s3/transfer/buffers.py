@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 
-_SPARE = 4
+_SPARE = 6
 """How many whole buffers are kept for the next: memory that is new to a process costs more than filling it."""
 
 

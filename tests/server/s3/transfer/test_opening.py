@@ -20,7 +20,8 @@ from tests.server.s3.lab import Lab
 
 KEY = "p/a.bin"
 CONTENT = bytes(range(256)) * 8_000
-BRISK = Patience(connect=1, read=0.5, attempts=1)
+PATIENT = Patience(connect=5, read=20, attempts=1)
+BRISK = Patience(connect=1, read=1, attempts=1)
 
 
 @pytest.fixture
@@ -37,8 +38,9 @@ def bucket(lab: Lab) -> str:
     return bucket
 
 
-def identity(lab: Lab, url: str, bucket: str) -> Identity:
-    return Identity(Location(bucket, "p", endpoint_url=url), lab.root, patience=BRISK, private_endpoints=True)
+def identity(lab: Lab, url: str, bucket: str, patience: Patience = PATIENT) -> Identity:
+    location = Location(bucket, "p", endpoint_url=url)
+    return Identity(location, lab.root, patience=patience, private_endpoints=True)
 
 
 async def opened(transfers: Transfers, who: Identity, **options: Any) -> OpenedObject:
@@ -105,7 +107,7 @@ async def test_an_s3_that_stops_in_the_middle_is_not_waited_for(
     proxy: Proxy, lab: Lab, transfers: Transfers, bucket: str
 ) -> None:
     proxy.rules["GetObject"] = lambda asked: replace(fault_proxy._forward(proxy, asked), drip=20)
-    them = await opened(transfers, identity(lab, proxy.url, bucket))
+    them = await opened(transfers, identity(lab, proxy.url, bucket, BRISK))
     with pytest.raises(TransferError) as failed:
         await taken(them)
     assert failed.value.kind is Kind.BUSY

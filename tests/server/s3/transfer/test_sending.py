@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from dwtui.server.s3.faults import Kind
 from dwtui.server.s3.identity import Identity
-from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
 from dwtui.server.s3.patience import Patience
 from dwtui.server.s3.transfer.failures import NothingCameError, TooLargeError, TransferError
@@ -21,6 +20,7 @@ from tests.server.s3.fault_proxy import Answer, Asked, Proxy, refusal
 from tests.server.s3.lab import Lab
 
 KEY = "p/dewrangle/a.bin"
+PATIENT = Patience(connect=5, read=20, attempts=2)
 BRISK = Patience(connect=1, read=1, attempts=2)
 LIMIT = 100_000_000
 
@@ -37,9 +37,9 @@ def bucket(lab: Lab) -> str:
     return lab.bucket()
 
 
-def identity(lab: Lab, url: str, bucket: str, keys: KeyPair | None = None) -> Identity:
+def identity(lab: Lab, url: str, bucket: str, patience: Patience = PATIENT) -> Identity:
     location = Location(bucket, "p", endpoint_url=url)
-    return Identity(location, keys or lab.root, patience=BRISK, private_endpoints=True)
+    return Identity(location, lab.root, patience=patience, private_endpoints=True)
 
 
 async def pieces(content: bytes, size: int = 200_000) -> AsyncIterator[bytes]:
@@ -226,7 +226,7 @@ async def test_an_s3_that_stalls_is_not_waited_for_without_end(
     proxy: Proxy, lab: Lab, transfers: Transfers, bucket: str, operation: str
 ) -> None:
     proxy.rules[operation] = proxy.hang
-    sending = a_sending(transfers, identity(lab, proxy.url, bucket))
+    sending = a_sending(transfers, identity(lab, proxy.url, bucket, BRISK))
     size = 100 if operation == "PutObject" else PART_BYTES + 1
     with pytest.raises(TransferError) as failed:
         await sending.run(pieces(content_of(size)))
