@@ -5,6 +5,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,7 @@ from dwtui.cli.outcome import Exit, Failed, UsageError, exit_of
 from dwtui.cli.printing import Cell, Column, Styled, print_json, print_reasons, print_table, say
 from dwtui.cli.progress import moving_bytes
 from dwtui.cli.session import Session, is_id, signed_in
+from dwtui.cli.study_words import label
 
 if TYPE_CHECKING:
     from dwtui.client.generated.fragments import VersionDetails
@@ -69,28 +71,38 @@ def download(
     with signed_in(scope) as session:
         found = _found(session, what, all, version, scope)
         if to == STDOUT:
-            _to_stdout(session, *found[0])
+            _to_stdout(session, found[0])
             return Exit.OK
-        downloads = [Download(it, name, target) for it, name, target in _targets(found, to, one=not all)]
+        downloads = list(_downloads(found, to, one=not all))
         _carry_out(session, downloads, force, scope)
     return _exit_of(downloads)
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """A version that was asked for, and what its file is called; with several studies in a folder for each."""
+
+    version: "VersionDetails"
+    name: str
+    folder: str = ""
+
+
 def _found(
     session: Session, what: Sequence[str], all: bool, version: str | None, scope: Scope
-) -> "list[tuple[VersionDetails, str]]":
-    """The versions asked for, each with the name of its file."""
-    found: list[tuple[VersionDetails, str]] = []
+) -> list[_Wanted]:
+    """The versions asked for."""
+    found: list[_Wanted] = []
     for named in what:
         if all:
             study = session.study_id(named, scope)
             documents = documents_of(session, study)
             if not documents:
                 require_readable(session, study)
-            found += [(one.latest, one.name) for one in documents]
+            folder = label(session.wait(session.api.study(study))) if len(what) > 1 else ""
+            found += [_Wanted(one.latest, one.name, folder) for one in documents]
         elif is_id(named, "FV"):
             one = session.wait(session.api.version(named))
-            found.append((one, one.file_name))
+            found.append(_Wanted(one, one.file_name))
         elif is_id(named, "SD"):
             raise UsageError(f"{named} is a study: --all downloads all its documents.")
         elif version is not None:
@@ -98,32 +110,36 @@ def _found(
             one = session.wait(session.api.version(version))
             if one.document is None or one.document.id != document.id:
                 raise UsageError(f"{version} is no version of “{document.name}”.")
-            found.append((one, document.name))
+            found.append(_Wanted(one, document.name))
         else:
             document = find_document(session, named, scope)
-            found.append((document.latest, document.name))
+            found.append(_Wanted(document.latest, document.name))
     return found
 
 
-def _targets(
-    found: "Sequence[tuple[VersionDetails, str]]", to: str | None, *, one: bool
-) -> "Iterator[tuple[VersionDetails, str, Path]]":
+def _downloads(found: Sequence[_Wanted], to: str | None, *, one: bool) -> Iterator[Download]:
     """Where each goes. UsageError when two would be the same file."""
     target = Path(to) if to is not None else Path()
     into = not one or len(found) != 1 or target.is_dir() or str(to).endswith(os.sep)
-    if into:
-        try:
-            target.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Failed(f"The folder {target} can not be made: {error.strerror}.") from error
     taken: set[str] = set()
-    for version, name in found:
-        path = target / _local(name) if into else target
+    for wanted in found:
+        path = _within(target, wanted) if into else target
         # Case is not told apart everywhere.
         if str(path).casefold() in taken:
             raise UsageError(f"Two of these would be the file {path}: download them one by one.")
         taken.add(str(path).casefold())
-        yield version, name, path
+        name = f"{wanted.folder}/{wanted.name}" if wanted.folder else wanted.name
+        yield Download(wanted.version, name, path)
+
+
+def _within(target: Path, wanted: _Wanted) -> Path:
+    """The file's place in a folder, which is made."""
+    folder = target / _local(wanted.folder) if wanted.folder else target
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failed(f"The folder {folder} can not be made: {error.strerror}.") from error
+    return folder / _local(wanted.name)
 
 
 def _local(name: str) -> str:
@@ -133,11 +149,11 @@ def _local(name: str) -> str:
     return name
 
 
-def _to_stdout(session: Session, version: "VersionDetails", name: str) -> None:
+def _to_stdout(session: Session, wanted: _Wanted) -> None:
     """Write the bytes to stdout, once all of them are here and are the right ones."""
     with tempfile.TemporaryDirectory(prefix="dwtui-download-") as folder:
-        one = Download(version, name, Path(folder) / "bytes")
-        with moving_bytes("Downloading", 1, version.size) as moved:
+        one = Download(wanted.version, wanted.name, Path(folder) / "bytes")
+        with moving_bytes("Downloading", 1, wanted.version.size) as moved:
             session.wait(carry_out(session.api, [one], moved, force=False))
         if one.became is not Became.DONE:
             raise one.error or Failed(one.reason)

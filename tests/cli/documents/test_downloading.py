@@ -8,7 +8,7 @@ import pytest
 
 from dwtui.cli.outcome import Exit
 from tests.cli.conftest import Run
-from tests.cli.documents.lab import FIRST, SECOND, LabStudy, written
+from tests.cli.documents.lab import FIRST, SECOND, LabStudy, new_study, written
 
 BODY = bytes(range(256)) * 9000
 FILES = {"a.csv": b"1,2\n", "b.bin": BODY, "sub/c.txt": b"words"}
@@ -52,6 +52,16 @@ def test_all_documents_of_a_study_are_downloaded_and_not_again(filled: LabStudy,
     again = filled.run("documents", "download", filled.code, "--all", "--to", "all", "--json")
     assert {one["outcome"] for one in again.json["files"]} == {"THERE"}
     assert filled.run("documents", "download", filled.id).code == Exit.USAGE
+
+
+def test_documents_of_several_studies_come_into_a_folder_each(
+    filled: LabStudy, ada: Run, here: Path, tmp_path: Path
+) -> None:
+    other = new_study(ada)
+    other.upload(written(tmp_path / "other", {"a.csv": b"of the other"}) / "a.csv")
+    assert filled.run("documents", "download", filled.code, other.code, "--all").code == Exit.OK
+    assert (here / filled.code / "a.csv").read_bytes() == FILES["a.csv"]
+    assert (here / other.code / "a.csv").read_bytes() == b"of the other"
 
 
 def test_nothing_is_overwritten_unless_that_is_said(filled: LabStudy, here: Path) -> None:
