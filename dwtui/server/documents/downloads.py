@@ -164,7 +164,9 @@ class Download:
                 owner=version.bucket_owner,
             )
         except TransferError as error:
-            raise storage_failed(version.storage_name, "give the file", error) from error
+            raise storage_failed(
+                version.storage_name, "give the file", error, with_place=version.with_place
+            ) from error
 
     async def _give(self, opened: OpenedObject, version: ReadableVersion) -> None:
         """Send the bytes. When it fails, the answer is not ended: the server then breaks the connection off."""
