@@ -29,6 +29,13 @@ def test_a_version_keeps_what_was_sent_and_where(shelf: Shelf) -> None:
     assert shelf.journal() == []
 
 
+def test_what_is_said_of_requests_is_not_believed_of_files(shelf: Shelf) -> None:
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        document = make_document(shelf.world, b"a=1", f"{kind[:5]}.csv", study=shelf.study, kind=kind)
+        answer = download(shelf.world, document["path"])
+        assert (answer.content, answer.headers["content-type"]) == (b"a=1", "text/csv")
+
+
 def test_a_large_one_travels_in_parts(shelf: Shelf) -> None:
     version = upload(shelf.world, LARGE, study=shelf.study).value
     assert version["sha256"] == hashlib.sha256(LARGE).hexdigest()
