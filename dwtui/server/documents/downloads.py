@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from dwtui.server.accounts.permissions import not_found
 from dwtui.server.accounts.tokens import authenticate
 from dwtui.server.context import RequestContext
 from dwtui.server.documents.attachment import headers_of
@@ -108,6 +109,8 @@ class Download:
 
     async def _version(self) -> ReadableVersion:
         path = self._request.path_params
+        if any("\0" in part for part in path.values()):  # PostgreSQL takes none, not even to look for it
+            raise not_found(path["file"])
         secret = self._request.query_params.get("token")
         if secret is not None:
             use_up = self._request.method == "GET"
