@@ -56,7 +56,7 @@ async def _open_uploads(transfers: Transfers, identity: Identity, key: str, owne
         ]
 
     try:
-        return await transfers.do(ask, cut=identity.cut)
+        return await transfers.ask(identity, ask)
     except REFUSALS as error:
         failure = failure_of(error, identity, "s3:ListBucketMultipartUploads")
         if failure.passing or failure.kind is Kind.NO_BUCKET:
@@ -102,7 +102,7 @@ async def _gone(
         getattr(identity.s3, operation)(Bucket=identity.location.bucket, Key=key, **parameters, **expected)
 
     try:
-        await transfers.do(ask, cut=identity.cut)
+        await transfers.ask(identity, ask)
     except REFUSALS as error:
         failure = failure_of(error, identity, action)
         if failure.kind is not Kind.MISSING:

@@ -286,7 +286,7 @@ class Sending:
             )
 
         try:
-            return await self._transfers.do(ask, cut=self._identity.cut)
+            return await self._transfers.ask(self._identity, ask)
         except REFUSALS as error:
             raise failure_of(error, self._identity, action) from error
 
