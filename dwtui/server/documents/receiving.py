@@ -44,7 +44,7 @@ async def receive(context: RequestContext, new: NewVersion, file: IncomingFile) 
     ):
         raise _too_large(largest)
     upload = await begin_upload(context, new)
-    with context.parts.uploads.with_one_more(upload.version_id), identity_of(context, upload) as identity:
+    with context.parts.uploads.with_one_more(upload.version_id), identity_for(upload, context.parts) as identity:
         sending = Sending(
             context.parts.transfers,
             identity,
@@ -64,11 +64,6 @@ async def receive(context: RequestContext, new: NewVersion, file: IncomingFile) 
                 remains = Remains(upload.key, None, whole=True)
             await asyncio.shield(_clean_up(context, upload, identity, remains))
             raise
-
-
-def identity_of(context: RequestContext, upload: Upload) -> Identity:
-    """The identity that the bytes of an upload are sent with."""
-    return identity_for(upload, context.parts.settings)
 
 
 async def _sent(sending: Sending, upload: Upload, file: IncomingFile, largest: int) -> Stored:

@@ -117,6 +117,11 @@ class Identity:
         """End all requests under way. The identity can not be used any more."""
         self._wire.cut()
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether it was stopped or cut."""
+        return self._wire.stopped
+
     def close(self) -> None:
         """Close the connections that are not in use, and let go of the clients."""
         self._wire.close()
