@@ -37,7 +37,9 @@ def settings_for(database_url: str, folder: Path) -> ServerSettings:
 def api_in_thread(settings: ServerSettings) -> Iterator[GraphQLClient]:
     """An API in a thread, so that tests can set its clock and count its statements."""
     with listening_tcp("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(application(settings), http=HttpProtocol, lifespan="on", log_config=None))
+        server = uvicorn.Server(
+            uvicorn.Config(application(settings), http=HttpProtocol, lifespan="on", log_config=None)
+        )
         thread = threading.Thread(target=server.run, args=([listener.socket],), name="api", daemon=True)
         thread.start()
         client = GraphQLClient(listener.url)

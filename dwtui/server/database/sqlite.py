@@ -34,7 +34,7 @@ class Connection(aiosqlite.Connection):
                 raw.execute(begin)
             return work(raw)
 
-        result: T = await self._execute(together, self._conn)
+        result: T = await self._execute(together, self._conn)  # type: ignore[no-untyped-call]
         return result
 
     async def commit(self) -> None:
@@ -85,7 +85,11 @@ class Cursor:
 
     def _take(self, cursor: sqlite3.Cursor) -> None:
         self._rows = cursor.fetchall()
-        self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
+        self.description, self.rowcount, self.lastrowid = (
+            cursor.description,
+            cursor.rowcount,
+            cursor.lastrowid,
+        )
         cursor.close()
 
 

@@ -44,7 +44,10 @@ async def receive(context: RequestContext, new: NewVersion, file: IncomingFile) 
     ):
         raise _too_large(largest)
     upload = await begin_upload(context, new)
-    with context.parts.uploads.with_one_more(upload.version_id), identity_for(upload, context.parts) as identity:
+    with (
+        context.parts.uploads.with_one_more(upload.version_id),
+        identity_for(upload, context.parts) as identity,
+    ):
         sending = Sending(
             context.parts.transfers,
             identity,

@@ -33,7 +33,9 @@ class Identities:
         self._idle: list[_Idle] = []
 
     @contextmanager
-    def lent(self, location: Location, keys: KeyPair | None, *, private_endpoints: bool) -> Iterator[Identity]:
+    def lent(
+        self, location: Location, keys: KeyPair | None, *, private_endpoints: bool
+    ) -> Iterator[Identity]:
         """An identity for one transfer. After a failure, or when it was cut, it is not lent again."""
         purpose = (location, keys, private_endpoints)
         self.close_idle(IDLE_SECONDS)
