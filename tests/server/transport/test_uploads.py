@@ -241,7 +241,9 @@ def test_who_sends_nothing_for_too_long_is_told_so(strict_api: Api) -> None:
     body = form(b"x" * 10_000)
     with sending(strict_api, body[:5_000], length=len(body)) as connection:
         answer = ""
-        while "errors" not in answer and (piece := connection.recv(65536)):  # the head may come before the body
+        while "errors" not in answer and (
+            piece := connection.recv(65536)
+        ):  # the head may come before the body
             answer += piece.decode()
     assert "Nothing has arrived for 0.3 seconds" in answer
     assert "LIMIT_EXCEEDED" in answer
