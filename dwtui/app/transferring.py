@@ -47,6 +47,9 @@ class TransferringApp(App[Departure]):
         if self.transferring and not shown:
             page.query_one(Foot).mount(ProgressLine(self._transfers), before=page.query_one(KeyLine))
         elif not self.transferring:
+            # Hidden before it is removed, so that what stands above it moves down at once.
+            for line in shown:
+                line.display = False
             shown.remove()
         self.refresh_bindings()
 

@@ -57,7 +57,7 @@ for _noun, _group, _help in _NOUNS:
 def open_terminal_ui(
     *,
     open: Annotated[
-        str | None, Parameter(help="Show this first: the id of a storage, study or organization.")
+        str | None, Parameter(help="Show this first: the id of a storage, study, document or organization.")
     ] = None,
     profile: Annotated[str | None, Parameter(help="The profile to use (default: the default one).")] = None,
     url: Annotated[str | None, Parameter(help="The API to use instead of a profile's.")] = None,

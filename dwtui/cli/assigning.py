@@ -13,7 +13,7 @@ from dwtui.cli.asking import confirm_number
 from dwtui.cli.assignment_list import changes_of, read_lines, write_undo
 from dwtui.cli.assignment_run import Assignment, Became, carry_out, look_ahead
 from dwtui.cli.options import SCOPE, Scope
-from dwtui.cli.outcome import Exit, Failed, UsageError
+from dwtui.cli.outcome import Exit, Failed, UsageError, exit_of
 from dwtui.cli.printing import Cell, Column, Styled, note, print_json, print_reasons, print_table, say
 from dwtui.cli.progress import counting
 from dwtui.cli.session import PAGE, Session, every, signed_in
@@ -106,7 +106,10 @@ def _exit_of(work: Sequence[Assignment]) -> Exit:
     failed = [one for one in work if one.failed]
     if not failed:
         return Exit.OK
-    return Exit.PARTLY if any(one.became is Became.DONE for one in work) else Exit.FAILURE
+    if any(one.became is Became.DONE for one in work):
+        return Exit.PARTLY
+    error = next((one.error for one in failed if one.error is not None), None)
+    return exit_of(error) if error is not None else Exit.FAILURE
 
 
 async def _studies(session: Session, organization: str) -> "list[StudySummary]":

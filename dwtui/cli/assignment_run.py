@@ -34,7 +34,14 @@ class Assignment:
 
     change: StorageChange
     became: Became = Became.WAITING
-    reason: str = ""
+    error: ApiError | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why it did not become what it was to become; empty: it did, or was not tried."""
+        if self.error is not None:
+            return str(self.error)
+        return "interrupted; look at it before you repeat it" if self.became is Became.UNKNOWN else ""
 
     @property
     def failed(self) -> bool:
@@ -72,17 +79,17 @@ async def carry_out(api: "Api", work: Sequence[Assignment], told: Callable[[], N
 
 async def _change(api: "Api", one: Assignment) -> bool:
     """Change one study; whether to go on with others."""
-    one.became, one.reason = Became.UNKNOWN, "interrupted; look at it before you repeat it"
+    one.became = Became.UNKNOWN
     try:
         await api.update_storages(one.change.study.id, one.change.wanted)
     except (ConnectionLost, Unauthenticated) as error:
-        sent = not isinstance(error, ConnectionLost) or error.sent
-        one.became, one.reason = Became.UNKNOWN if sent else Became.WAITING, str(error)
+        sent = isinstance(error, ConnectionLost) and error.sent
+        one.became, one.error = Became.UNKNOWN if sent else Became.WAITING, error
         return False
     except Conflict as error:
-        one.became, one.reason = Became.CONFLICT, str(error)
+        one.became, one.error = Became.CONFLICT, error
     except ApiError as error:
-        one.became, one.reason = Became.REFUSED, str(error)
+        one.became, one.error = Became.REFUSED, error
     else:
-        one.became, one.reason = Became.DONE, ""
+        one.became = Became.DONE
     return True

@@ -20,7 +20,7 @@ def demo(
     ] = False,
     port: Annotated[int | None, Parameter(help="With --serve: the API's port; 0: any free one.")] = None,
     open: Annotated[
-        str | None, Parameter(help="Show this first: the id of a storage, study or organization.")
+        str | None, Parameter(help="Show this first: the id of a storage, study, document or organization.")
     ] = None,
     theme: Annotated[str | None, Parameter(help="The theme to use.")] = None,
 ) -> int:

@@ -129,7 +129,11 @@ def _downloads(found: Sequence[_Wanted], to: str | None, *, one: bool) -> Iterat
             raise UsageError(f"Two of these would be the file {path}: download them one by one.")
         taken.add(str(path).casefold())
         name = f"{wanted.folder}/{wanted.name}" if wanted.folder else wanted.name
-        yield Download(wanted.version, name, path)
+        download = Download(wanted.version, name, path)
+        if not one and wanted.name.startswith("."):
+            # Where people keep their settings, a file of that name does more than lie there.
+            download.failed("a hidden file is not made unasked: download it by its name")
+        yield download
 
 
 def _within(target: Path, wanted: _Wanted) -> Path:

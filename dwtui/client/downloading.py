@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from io import FileIO
 from pathlib import Path
 
@@ -107,7 +108,7 @@ class Downloads:
                 await asyncio.to_thread(gathered.resume)
                 await self._gather(path, gathered, progress)
                 gathered.check()
-            await asyncio.to_thread(part.replace, target)
+            await asyncio.to_thread(part.replace if overwrite else partial(_name_freely, part), target)
         except OSError as error:
             raise BadInput(f"{target} can not be written: {error.strerror or error}.") from error
         return Downloaded(target, gathered.length, gathered.digest)
@@ -263,6 +264,21 @@ class _Part:
 def _require_free(target: Path) -> None:
     if target.exists():
         raise BadInput(f"{target} exists already.")
+
+
+def _name_freely(part: Path, target: Path) -> None:
+    """Give a part its name, unless something has come to be called so meanwhile."""
+    try:
+        target.hardlink_to(part)
+    except FileExistsError:
+        raise BadInput(
+            f"{target} has come to be there meanwhile and stays as it is. What was downloaded waits in {part.name}."
+        ) from None
+    except OSError:  # a file system without hard links
+        _require_free(target)
+        part.replace(target)
+    else:
+        part.unlink()
 
 
 def _part_of(target: Path, sha256: str | None) -> Path:

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
+from glob import has_magic
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -267,6 +268,18 @@ class DewrangleFileSystem(AbstractFileSystem):  # type: ignore[misc]
                 errno.EXDEV, "Documents move within their study only. Copy it, then delete it", path1
             )
         self.documents.rename(self.documents.find(source), aim.name)
+
+    def expand_path(
+        self, path: str | list[str], recursive: bool = False, maxdepth: int | None = None, **others: Any
+    ) -> list[str]:
+        """As fsspec's, but what is the name of a document stands for that one alone, even with `*` or `[` in it."""
+        paths = [path] if isinstance(path, str) else list(path)
+        named = [one for one in paths if has_magic(one) and self.isfile(one)]
+        patterns = [one for one in paths if one not in named]
+        found = {self._strip_protocol(one) for one in named}
+        if patterns or not named:
+            found |= set(super().expand_path(patterns, recursive, maxdepth, **others))
+        return sorted(found)
 
     def rm(self, path: str | list[str], recursive: bool = False, maxdepth: int | None = None) -> None:
         """Delete documents with all their versions; with `recursive` all of a folder. The folder itself stays."""

@@ -33,13 +33,21 @@ def documents_lines(change: StorageChange, preview: RelocationSummary | None) ->
     ]
     if preview is None:
         return [*pairs, (" ", Cell("Asking the API what this would do…", "muted"))]
-    return [*pairs, *((" ", cell) for cell in consequences(preview))]
+    return [*pairs, *((" ", cell) for cell in consequences(preview, change.strands_anyway))]
 
 
-def consequences(preview: RelocationSummary) -> list[Cell]:
-    """What a change of the document storage does, the gravest first."""
+def consequences(preview: RelocationSummary, strands_anyway: int = 0) -> list[Cell]:
+    """What a change of the document storage does, the gravest first.
+
+    `strands_anyway`: how many versions were stranded before the change that is being undone.
+    """
     said = []
-    if preview.stranded.documents:
+    if preview.stranded.versions and preview.stranded.versions <= strands_anyway:
+        one = preview.stranded.documents == 1
+        said.append(
+            Cell(f"! {amount(preview.stranded)}, {'is' if one else 'are'} stranded again, as before.", "warn")
+        )
+    elif preview.stranded.documents:
         said.append(Cell(f"✗ {stays_behind(preview.stranded, preview.present.name)}", "bad"))
     if preview.coming_back.documents:
         one = preview.coming_back.documents == 1

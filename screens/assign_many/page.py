@@ -136,6 +136,10 @@ class AssignManyPage(UnsavedPage):
 
     # What is offered
 
+    def command(self, action: Action) -> str:
+        row = self._table.row
+        return super().command(action).replace("{study}", row.study_id if row is not None else "SD_…")
+
     @property
     def unsaved(self) -> bool:
         return any(row.to_do for row in self._plan)
@@ -163,7 +167,7 @@ class AssignManyPage(UnsavedPage):
             storage_chooser("Documents of all", self._storages, "DOCUMENTS", AS_NOW, BY_NAME)
         )
         if chosen == BY_NAME.id:
-            await self._match(self._choose_documents)
+            await self._match("DOCUMENTS", self._choose_documents)
         elif chosen is not None:
             storage = self._named(chosen)
             for row in self._plan:
@@ -176,7 +180,7 @@ class AssignManyPage(UnsavedPage):
         choices = AS_NOW, LIKE_DOCUMENTS, BY_NAME, NONE
         chosen = await self.ask(storage_chooser("Data files of all", self._storages, "DATA", *choices))
         if chosen == BY_NAME.id:
-            await self._match(self._choose_data)
+            await self._match("DATA", self._choose_data)
         elif chosen is not None:
             for row in self._plan:
                 row.note = ""
@@ -215,18 +219,21 @@ class AssignManyPage(UnsavedPage):
     def _named(self, id_: str) -> Named | None:
         return next((Named(it.id, it.name) for it in self._storages if it.id == id_), None)
 
-    async def _match(self, choose: Callable[[Planned, Named], None]) -> None:
-        """Give each study the one storage that its pattern finds."""
+    async def _match(self, use: str, choose: Callable[[Planned, Named], None]) -> None:
+        """Give each study the one storage for that use that its pattern finds."""
         pattern = await ask_for_pattern(self)
         if pattern is None:
             return
         for row in self._plan:
             found = matching(row.study, pattern, self._storages) if row.study is not None else []
+            fit = [storage for storage in found if use in [it.value for it in storage.uses]]
             row.note = ""
-            if len(found) == 1:
-                choose(row, Named(found[0].id, found[0].name))
+            if len(fit) == 1:
+                choose(row, Named(fit[0].id, fit[0].name))
+            elif fit:
+                row.note = f"{len(fit)} storages match"
             else:
-                row.note = f"{len(found)} storages match" if found else "no storage matches"
+                row.note = f"what matches is not for {use.lower()}" if found else "no storage matches"
         self._preview()
 
     @staticmethod
@@ -317,6 +324,9 @@ class AssignManyPage(UnsavedPage):
         said.append("u undoes all" if done and not self._undoing else "")
         tone = "bad" if failed else "warn" if left else "good"
         self.tell(", ".join(filter(None, said)) + ".", tone, stays=True)  # type: ignore[arg-type]
+        if failed:
+            # So that the reason is read in full below.
+            self._table.cursor = next(at for at, row in enumerate(self._plan) if row.failed)
         self._show()
 
     def _undoable_before(self, done: Sequence[Planned]) -> list[StorageChange]:

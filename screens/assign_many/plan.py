@@ -71,7 +71,9 @@ class Planned:
         after = Assignment(
             self.documents or self.before.documents, self.before.data if self.data is None else self.data
         )
-        return StorageChange(self.study_id, self.label, self.revision, self.before, after)
+        return StorageChange(
+            self.study_id, self.label, self.revision, self.before, after, self.strands_anyway
+        )
 
     @property
     def to_do(self) -> bool:

@@ -50,6 +50,11 @@ class DocumentActions(StorageAssigning):
         """The version that is downloaded and copied of."""
         return self.document.latest if self.document is not None else None
 
+    def command(self, action: Action) -> str:
+        document, version = self.document, self.version
+        command = super().command(action).replace("{document}", document.id if document else "SF_…")
+        return command.replace("{version}", version.id if version else "FV_…")
+
     def may(self, action: Action) -> Collection[str]:
         if action in ON_ONE:
             document = self.document
@@ -71,7 +76,10 @@ class DocumentActions(StorageAssigning):
             self._note_what_is_seen()
             self.reload()
 
-    def _say_stranded(self, why: str) -> None:
+    def _say_stranded(self, why: str, another_storage_helps: bool = True) -> None:
+        if not another_storage_helps:
+            self.tell(why, "bad", stays=True)
+            return
         remedies = []
         if self.check_action(UNDO_ASSIGNMENT.id, ()) and len(self.session.undoable) == 1:
             remedies.append(f"u undoes the change of {self.session.undoable[0].label}")
@@ -103,7 +111,7 @@ class DocumentActions(StorageAssigning):
         if version is None or document is None:
             return
         if version.obstacle is not None:
-            self._say_stranded(f"✗ {version.obstacle}")
+            self._say_stranded(f"✗ {version.obstacle}", version.place == "STRANDED")
         else:
             # A newer version may keep the document's name; an older one is told apart by when it came.
             name = document.name

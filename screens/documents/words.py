@@ -83,7 +83,7 @@ def facts(version: VersionDetails) -> list[Pair]:
     """All that is known of a version; first what keeps it from being opened."""
     pairs: list[Pair] = [
         ("file", Cell(version.file_name, "strong")),
-        ("size", Cell(f"{size_in_words(version.size)} ({version.size:,} bytes)")),
+        ("size", Cell(_exact_size(version.size))),
         ("uploaded", Cell(f"{times.exact(version.created_at)}{_by(version)}")),
         ("new in it", Cell(version.description)),
         ("place", place_of(version)),
@@ -104,6 +104,12 @@ def deleted(outcome: DeletionDetails) -> tuple[str, bool]:
     left = outcome.objects_left[0]
     stays = counted(len(outcome.objects_left), "object")
     return f"! “{outcome.name}” is deleted here, but {stays} stay in the bucket. {left.reason}", False
+
+
+def _exact_size(number: int) -> str:
+    return (
+        counted(number, "byte") if number < 1000 else f"{size_in_words(number)} ({counted(number, 'byte')})"
+    )
 
 
 def _by(version: VersionDetails) -> str:

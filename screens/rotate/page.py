@@ -103,7 +103,8 @@ class RotatePage(VerifyingPage):
                 )
             )
             self.keys.allow_blank(check.blank_keys_allowed and storage.identity != "BLANK")
-            self.keys.begin()
+            if self.keys.empty:  # whoever types already is not taken elsewhere
+                self.keys.begin()
 
     def _take(self, storage: StorageDetails) -> None:
         self._storage = storage

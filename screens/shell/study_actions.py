@@ -16,7 +16,7 @@ ASSIGN_STORAGES = Action(
     "Change the storages",
     "Choose where documents are kept and data files lie; of all marked studies at once where some are marked",
     STUDIES,
-    command="dwtui studies storages {id}",
+    command="dwtui studies storages {study}",
     needs=CHANGE_STUDY_STORAGES,
     changes=True,
     place="assign-storages",
@@ -46,7 +46,7 @@ FILTER_PROBLEM = Action(
     "Filter by problem",
     "All, with stranded documents, with an unhealthy storage, without a data storage",
     STUDIES,
-    command="dwtui studies list",
+    command="dwtui studies list --problem PROBLEM",
     needs="SEE_STORAGES",
 )
 FILTER_STORAGE = Action(
@@ -56,7 +56,7 @@ FILTER_STORAGE = Action(
     "Filter by storage…",
     "Keep the studies that use a storage, for documents or data; again: all",
     STUDIES,
-    command="dwtui studies list",
+    command="dwtui studies list --storage SB_…",
     needs="SEE_STORAGES",
 )
 UNDO_ASSIGNMENT = Action(
@@ -66,7 +66,7 @@ UNDO_ASSIGNMENT = Action(
     "Undo the change of storages",
     "Give the studies exactly the storages back that they had before the last change made here",
     STUDIES,
-    command="dwtui studies storages {id}",
+    command="dwtui studies storages {study}",
     changes=True,
 )
 
@@ -77,7 +77,7 @@ UPLOAD = Action(
     "Upload documents…",
     "Choose files on the machine dwtui runs on, and upload them",
     DOCUMENTS,
-    command="dwtui documents upload",
+    command="dwtui documents upload {study} FILE",
     needs=UPLOAD_DOCUMENTS,
     changes=True,
     place="upload",
@@ -89,7 +89,7 @@ NEW_VERSION = Action(
     "Upload a new version…",
     "Choose a file that becomes the newest version of this document",
     DOCUMENTS,
-    command="dwtui documents upload",
+    command="dwtui documents upload {study} FILE --as-version-of {document}",
     needs=UPLOAD_DOCUMENTS,
     changes=True,
     place="upload",
@@ -101,7 +101,7 @@ DOWNLOAD = Action(
     "Download…",
     "Write it to a file on the machine dwtui runs on; nothing is replaced unasked",
     DOCUMENTS,
-    command="dwtui documents download",
+    command="dwtui documents download {document}",
     needs=READ_OBJECTS,
 )
 EDIT_DOCUMENT = Action(
@@ -111,7 +111,7 @@ EDIT_DOCUMENT = Action(
     "Edit what is said of it",
     "Change its name, description, type or tags",
     DOCUMENTS,
-    command="dwtui documents edit",
+    command="dwtui documents edit {document}",
     needs=UPLOAD_DOCUMENTS,
     changes=True,
     place="edit-document",
@@ -123,7 +123,7 @@ DELETE_DOCUMENT = Action(
     "Delete the document…",
     "Delete it with all its versions, after its name was typed",
     DOCUMENTS,
-    command="dwtui documents delete",
+    command="dwtui documents delete {document}",
     needs=DELETE_DOCUMENTS,
     changes=True,
 )
@@ -134,7 +134,7 @@ DELETE_VERSION = Action(
     "Delete this version…",
     "Delete the version under the cursor; the last one is deleted with its document",
     DOCUMENTS,
-    command="dwtui documents delete",
+    command="dwtui documents delete {version}",
     needs=DELETE_DOCUMENTS,
     changes=True,
 )
@@ -145,6 +145,7 @@ FILTER_STRANDED = Action(
     "Only what is stranded",
     "Keep the documents with versions that can not be opened; again: all",
     DOCUMENTS,
+    command="dwtui documents list {study} --stranded",
 )
 OPEN_STUDY = Action(
     "open_study", "o", "study", "Go to its study", "The study this document belongs to", DOCUMENTS
@@ -217,7 +218,7 @@ START_UPLOAD = Action(
     "Upload now",
     "To the next field, and after the last one upload; ctrl+n uploads from anywhere",
     TRANSFERS,
-    command="dwtui documents upload",
+    command="dwtui documents upload {study} FILE",
     changes=True,
 )
 

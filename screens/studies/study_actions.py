@@ -23,6 +23,9 @@ class StorageAssigning(Page):
         """The id of the study whose storages can be changed from here."""
         raise NotImplementedError
 
+    def command(self, action: Action) -> str:
+        return super().command(action).replace("{study}", self.study_id or "SD_…")
+
     def applies(self, action: Action) -> bool:
         if action is UNDO_ASSIGNMENT:
             return bool(self.session.undoable)

@@ -200,6 +200,11 @@ class StudyPage(DocumentActions, ListPage["DocumentSummary"]):
     def _shows_documents(self) -> bool:
         return self.query_one(Views).current == DOCUMENTS
 
+    @property
+    def _may_read(self) -> bool:
+        """Whether its documents are shown to the viewer."""
+        return self._study is None or self._study.document_count is not None
+
     def may(self, action: Action) -> Collection[str]:
         if action in (UPLOAD, ASSIGN_STORAGES):
             return [it.value for it in self._study.viewer_may] if self._study is not None else ()
@@ -208,7 +213,7 @@ class StudyPage(DocumentActions, ListPage["DocumentSummary"]):
     def applies(self, action: Action) -> bool:
         if self._gone:
             return action in (REFRESH, BACK)
-        if action in ON_DOCUMENTS and not self._shows_documents:
+        if action in ON_DOCUMENTS and not (self._shows_documents and self._may_read):
             return False
         return super().applies(action)
 

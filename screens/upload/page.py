@@ -50,6 +50,9 @@ class UploadPage(FlowPage):
     def crumb(self) -> str:
         return f"New version of {self._document[1]}" if self._document else "Upload"
 
+    def command(self, action: Action) -> str:
+        return super().command(action).replace("{study}", self._study_id)
+
     @property
     def unsaved(self) -> bool:
         return bool(self._paths)

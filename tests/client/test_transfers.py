@@ -233,6 +233,14 @@ class TestDownloading:
             await client.download(PATH, target, overwrite=True)
         assert target.read_bytes() == CONTENT
 
+    async def test_what_comes_to_be_there_meanwhile_is_kept(self, tmp_path: Path) -> None:
+        target = tmp_path / "a.bin"
+        async with scripted_http(given()) as server, api(server.url) as client:
+            with pytest.raises(errors.BadInput, match="meanwhile"):
+                await client.download(PATH, target, progress=lambda *_: target.write_text("mine"))
+        assert target.read_text() == "mine"
+        assert (tmp_path / "a.bin.part").read_bytes() == CONTENT
+
     async def test_a_folder_that_can_not_be_written_is_told(self, tmp_path: Path) -> None:
         async with api("http://127.0.0.1:9") as client:
             with pytest.raises(errors.BadInput, match="can not be written"):

@@ -255,6 +255,18 @@ def test_progress_is_told(files: DewrangleFileSystem, study: Study, tmp_path: Pa
         assert (callback.size, callback.value) == (3_000_000, 3_000_000)
 
 
+def test_a_name_that_looks_like_a_pattern_is_that_document_alone(
+    files: DewrangleFileSystem, study: Study
+) -> None:
+    for name in ("1.txt", "*.txt", "[1].txt"):
+        files.pipe_file(f"{study.folder}/{name}", b"1")
+    files.rm(f"{study.folder}/*.txt")
+    files.rm([f"{study.folder}/[1].txt"])
+    assert files.ls(study.folder, detail=False) == [f"{study.folder}/1.txt"]
+    files.rm(f"{study.folder}/*.txt")
+    assert files.ls(study.folder) == []
+
+
 def test_copying_renaming_and_deleting(files: DewrangleFileSystem, study: Study) -> None:
     folder = study.folder
     files.pipe_file(f"{folder}/a.txt", b"1")

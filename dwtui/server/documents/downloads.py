@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from dwtui.server.accounts.permissions import not_found
 from dwtui.server.accounts.tokens import authenticate
 from dwtui.server.context import RequestContext
 from dwtui.server.documents.attachment import headers_of
@@ -109,6 +110,8 @@ class Download:
 
     async def _version(self) -> ReadableVersion:
         path = self._request.path_params
+        if any("\0" in part for part in path.values()):  # PostgreSQL takes none, not even to look for it
+            raise not_found(path["file"])
         secret = self._request.query_params.get("token")
         if secret is not None:
             use_up = self._request.method == "GET"
@@ -166,7 +169,9 @@ class Download:
                 owner=version.bucket_owner,
             )
         except TransferError as error:
-            raise storage_failed(version.storage_name, "give the file", error) from error
+            raise storage_failed(
+                version.storage_name, "give the file", error, with_place=version.with_place
+            ) from error
 
     async def _give(self, opened: OpenedObject, version: ReadableVersion) -> None:
         """Send the bytes. When it fails, the answer is not ended: the server then breaks the connection off."""

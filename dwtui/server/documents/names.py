@@ -15,6 +15,8 @@ TAG_LENGTH = 50
 UNKNOWN_TYPE = "application/octet-stream"
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
+_OF_REQUESTS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+"""What HTTP clients say of the bodies they send, never of a file. Some S3 servers would take the bytes for a form."""
 _KNOWN = mimetypes.MimeTypes()
 _KNOWN.add_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx")
 _KNOWN.add_type("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx")
@@ -99,7 +101,7 @@ def checked_tags(tags: Iterable[str] | None, field: str = "tags") -> list[str]:
 def media_type_of(file_name: str, declared: str | None) -> str:
     """The media type that was declared, without parameters; where that says nothing, by the name's extension."""
     plain = (declared or "").partition(";")[0].strip().lower()
-    if _MEDIA_TYPE.fullmatch(plain) and plain != UNKNOWN_TYPE:
+    if _MEDIA_TYPE.fullmatch(plain) and plain != UNKNOWN_TYPE and plain not in _OF_REQUESTS:
         return plain
     # Never the whole name: what looks like a URL is taken for one.
     found, encoding = _KNOWN.guess_type("file" + "".join(f".{part}" for part in file_name.split(".")[-2:]))

@@ -39,6 +39,8 @@ class ReadableVersion:
     bucket_owner: str | None
     key: str
     etag: str | None
+    with_place: bool
+    """Whether the viewer may see where it lies."""
 
 
 async def readable_version(
@@ -63,13 +65,14 @@ async def readable_version(
     if study_id is not None and version.study_id != study_id:
         raise not_found(document_id or version_id)
     seen.standing.require_in_study(Permission.READ_OBJECTS, study.id)
+    with_place = seen.standing.may(Permission.SEE_STORAGES)
     async with context.database.read() as session:
         storage = await session.get(
             StorageBackendRow, version.storage_id, options=[undefer(StorageBackendRow.sealed_keys)]
         )
         departed = None if storage else await session.get(DepartedStorageRow, version.storage_id)
     if storage is None:
-        words = departed_words(departed, with_place=seen.standing.may(Permission.SEE_STORAGES))
+        words = departed_words(departed, with_place=with_place)
         raise DetachedError(words, **_lies(version, departed.name if departed else ""))
     if storage.id != study.document_storage_id:
         raise StrandedError(stranded_words(storage.name), **_lies(version, storage.name))
@@ -90,6 +93,7 @@ async def readable_version(
         bucket_owner=storage.bucket_owner,
         key=location.key(version.key),
         etag=version.etag,
+        with_place=with_place,
     )
 
 

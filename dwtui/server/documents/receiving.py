@@ -17,9 +17,9 @@ from dwtui.server.documents.uploading import (
     give_up_upload,
     note_multipart,
 )
-from dwtui.server.errors import BadInputError, UnavailableError
+from dwtui.server.errors import BadInputError, LimitExceededError, StorageFailedError, UnavailableError
 from dwtui.server.s3.identity import Identity
-from dwtui.server.s3.transfer.failures import NothingCameError, TooLargeError, TransferError
+from dwtui.server.s3.transfer.failures import NothingCameError, TooLargeError, TooSlowError, TransferError
 from dwtui.server.s3.transfer.removing import Remains, remove
 from dwtui.server.s3.transfer.sending import Destination, Sending, Stored
 from dwtui.server.transport.incoming_file import OCTETS, IncomingFile
@@ -61,11 +61,14 @@ async def receive(context: RequestContext, new: NewVersion, file: IncomingFile) 
             async with recorded(upload.action):
                 stored = await _sent(sending, upload, file, largest)
                 return await finish_upload(upload, size=stored.size, sha256=stored.sha256, etag=stored.etag)
-        except BaseException:
+        except BaseException as error:
             remains = sending.remains
             if stored is not None:  # the bytes lie there, but may not become a version
                 remains = Remains(upload.key, None, whole=True)
             await asyncio.shield(_clean_up(context, upload, identity, remains))
+            if isinstance(error.__cause__, TransferError) and not upload.with_place:
+                # The activity, which only those read who may see storages, has it in full.
+                raise _not_taken(upload, error.__cause__, with_place=False) from error
             raise
 
 
@@ -76,10 +79,20 @@ async def _sent(sending: Sending, upload: Upload, file: IncomingFile, largest: i
         raise BadInputError(
             "file", "The file is empty: there is nothing to keep. Choose another file."
         ) from None
+    except TooSlowError:
+        raise LimitExceededError(
+            "The file came too slowly while others waited for their turn, so it was not kept. "
+            "Send it again later, or over a faster connection."
+        ) from None
     except TooLargeError:
         raise _too_large(largest) from None
     except TransferError as error:
-        raise storage_failed(upload.storage_name, "take the file, so nothing was kept", error) from error
+        raise _not_taken(upload, error, with_place=True) from error
+
+
+def _not_taken(upload: Upload, error: TransferError, *, with_place: bool) -> StorageFailedError:
+    did_not = "take the file, so nothing was kept"
+    return storage_failed(upload.storage_name, did_not, error, with_place=with_place)
 
 
 def _too_large(largest: int) -> BadInputError:

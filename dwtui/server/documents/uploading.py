@@ -68,6 +68,8 @@ class Upload:
     file_name: str
     description: str
     content_type: str
+    with_place: bool
+    """Whether the uploader may see where it goes."""
     action: Action = field(repr=False)
 
 
@@ -114,6 +116,7 @@ async def begin_upload(context: RequestContext, new: NewVersion) -> Upload:
         file_name=file_name,
         description=description,
         content_type=media_type_of(file_name, new.content_type),
+        with_place=target.standing.may(Permission.SEE_STORAGES),
         action=action,
     )
 

@@ -67,7 +67,8 @@ class MultipartRequest:
         parameters = parameters_of(operations)
         if segment is None:
             raise RefusedHttp(400, f"The request ends without a file. {_SHAPE}")
-        if not isinstance(segment, MultipartSegment) or segment.name not in (places or ()):
+        named = places if isinstance(places, dict) else {}
+        if not isinstance(segment, MultipartSegment) or segment.name not in named:
             raise RefusedHttp(400, f"A part is not where it should be. {_SHAPE}")
         _put(parameters.variables, places, IncomingFile(segment, self._at_most, self._blocks))
         return parameters

@@ -10,12 +10,16 @@ from urllib.parse import urlsplit
 
 @dataclass
 class Between:
-    """Passes bytes on until `limit` of them have gone up (to the API) or down. Then it cuts, or stalls."""
+    """Passes bytes on until `limit` of them have gone up (to the API) or down. Then it cuts, or stalls.
+
+    `only`: it counts nothing before it has seen these.
+    """
 
     upstream: tuple[str, int]
     limit: int
     direction: str
     stalling: bool
+    only: bytes
     reached: threading.Event = field(default_factory=threading.Event)
     """Set once the limit is reached. From then on nobody is let in."""
 
@@ -44,10 +48,11 @@ class Between:
                     threading.Thread(target=self._pass, args=(source, target, direction), daemon=True).start()
 
     def _pass(self, source: socket.socket, target: socket.socket, direction: str) -> None:
-        passed = 0
+        passed, counting = 0, not self.only
         with suppress(OSError):
             while block := source.recv(65536):
-                passed += len(block)
+                counting = counting or self.only in block
+                passed += len(block) if counting else 0
                 if direction == self.direction and passed > self.limit:
                     self.reached.set()
                     if self.stalling:
@@ -65,10 +70,12 @@ def _close(it: socket.socket) -> None:
 
 
 @contextmanager
-def between(url: str, limit: int, *, direction: str = "up", stalling: bool = False) -> Iterator[Between]:
+def between(
+    url: str, limit: int, *, direction: str = "up", stalling: bool = False, only: bytes = b""
+) -> Iterator[Between]:
     """Stand between a command and the API at that URL."""
     parts = urlsplit(url)
-    it = Between((str(parts.hostname), int(parts.port or 0)), limit, direction, stalling)
+    it = Between((str(parts.hostname), int(parts.port or 0)), limit, direction, stalling, only)
     try:
         yield it
     finally:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from dwtui.cli.outcome import Exit
+from tests.cli.api_process import ApiProcess
 from tests.cli.conftest import S3, Ran, Run
+from tests.cli.documents.cutting import between
 from tests.cli.documents.lab import DATA_ONLY, FIRST, SECOND, LabStudy, new_study, written
 
 
@@ -76,7 +78,7 @@ def test_what_is_as_wanted_stays_and_a_part_that_fails_is_told(
     assert partly.code == Exit.PARTLY
     assert outcomes(partly) == {first.id: "AS_IT_IS", second.id: "DONE", third.id: "REFUSED"}
     again = ada("studies", "assign", path, "--yes")
-    assert again.code == Exit.FAILURE
+    assert again.code == Exit.USAGE
     assert "✗ refused" in again.out
     assert DATA_ONLY in again.out
     assert storages(ada, third)[0] == FIRST
@@ -123,6 +125,33 @@ def test_all_studies_are_changed_alike_those_one_administers_only(
     monkeypatch.setenv("DWTUI_TOKEN", people["ada"])
     ada("organizations", "members", "remove", "max@example.org")
     assert storages(ada, three[0])[0] == FIRST
+
+
+def test_those_who_may_not_change_studies_change_nothing(
+    three: list[LabStudy], ada: Run, people: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [storages(ada, study) for study in three]
+    ada("organizations", "members", "add", "sue@example.org", "support")
+    monkeypatch.setenv("DWTUI_TOKEN", people["sue"])
+    for cells in (f"{SECOND},", ",-"):
+        path = listed(tmp_path, *(f"{study.code},{cells}" for study in three), head="study,documents,data")
+        assert ada("studies", "assign", path, "--yes").code == Exit.FORBIDDEN
+    monkeypatch.setenv("DWTUI_TOKEN", people["ada"])
+    ada("organizations", "members", "remove", "sue@example.org")
+    assert [storages(ada, study) for study in three] == before
+
+
+def test_an_api_that_is_gone_leaves_the_rest_not_begun(
+    three: list[LabStudy], ada: Run, api: ApiProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = listed(tmp_path, *(f"{study.id},,-" for study in three), head="study,documents,data")
+    with between(api.url, 0, direction="up", only=b"mutation UpdateStorages") as cut:
+        monkeypatch.setenv("DWTUI_URL", cut.url)
+        lost = ada("studies", "assign", path, "--json")
+    monkeypatch.setenv("DWTUI_URL", api.url)
+    assert lost.code == Exit.CONNECTION_LOST
+    assert set(outcomes(lost).values()) <= {"UNKNOWN", "WAITING"}
+    assert ada("studies", "assign", path).code == Exit.OK
 
 
 def test_options_that_do_not_fit_are_refused(ada: Run, tmp_path: Path) -> None:

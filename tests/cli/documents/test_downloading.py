@@ -54,6 +54,16 @@ def test_all_documents_of_a_study_are_downloaded_and_not_again(filled: LabStudy,
     assert filled.run("documents", "download", filled.id).code == Exit.USAGE
 
 
+def test_hidden_files_are_made_by_name_only(filled: LabStudy, here: Path, tmp_path: Path) -> None:
+    assert filled.upload(written(tmp_path, {".profile": b"evil"}) / ".profile").code == Exit.OK
+    done = filled.run("documents", "download", filled.code, "--all")
+    assert done.code == Exit.PARTLY
+    assert "by its name" in done.out
+    assert sorted(it.name for it in here.iterdir()) == ["a.csv", "b.bin", "sub__c.txt"]
+    assert filled.run("documents", "download", f"{filled.code}/.profile").code == Exit.OK
+    assert (here / ".profile").read_bytes() == b"evil"
+
+
 def test_documents_of_several_studies_come_into_a_folder_each(
     filled: LabStudy, ada: Run, here: Path, tmp_path: Path
 ) -> None:

@@ -157,8 +157,8 @@ async def test_a_document_is_deleted_only_after_its_name_was_typed() -> None:
         assert len(program.api.documents[STUDY]) == 3
         await program.type(".csv")
         await program.press("enter")
-        await program.until("“participants.csv” is deleted, and its bytes with it.")
-        assert not lines_with(program.text, "participants.csv +clinical")
+        await program.until(lambda: not lines_with(program.text, "participants.csv +clinical"))
+        assert len(program.api.documents[STUDY]) == 2
 
 
 async def test_one_version_is_deleted_the_others_stay() -> None:
@@ -185,3 +185,17 @@ async def test_hostile_names_are_shown_as_they_are(name: str, shown: str) -> Non
             await program.until(sign)
             assert shown in program.text
             assert name == shown or name not in program.text
+
+
+async def test_the_help_names_the_commands_that_do_the_same_here() -> None:
+    async with running(DocumentsApi(), open=STUDY, ready=READY, size=(120, 60)) as program:
+        await program.press("j", "question_mark")
+        await program.until("AS A COMMAND")
+        for command in (
+            "dwtui documents upload SD_00000001 FILE",
+            "dwtui documents download SF_00000000",
+            "dwtui documents edit SF_00000000",
+            "dwtui documents delete SF_00000000",
+            "dwtui studies storages SD_00000001",
+        ):
+            assert command in program.text, command

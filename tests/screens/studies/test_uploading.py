@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dwtui.client.errors import ConnectionLost
+from screens.widgets.lines import KeyLine
 from tests.screens.fake_documents import STUDY, DocumentsApi
 from tests.screens.program import Program, running
 
@@ -168,6 +169,7 @@ async def test_what_waits_is_taken_out_of_the_queue() -> None:
         program.api.flow.set()
         await program.until("✓ done")
         assert program.api.sent == ["new.csv"]
+        await program.until(lambda: program.page.query_one(KeyLine).region.bottom == 24)
 
 
 async def test_quitting_asks_while_something_is_under_way() -> None:

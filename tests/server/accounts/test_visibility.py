@@ -268,10 +268,10 @@ def test_viewers_see_their_own_tokens_only(shared_world: World, who: str) -> Non
 
 EVERYTHING = {
     "SEE_STORAGES", "MANAGE_STORAGES", "MANAGE_ORGANIZATION", "CHANGE_STUDY_STORAGES", "UPLOAD_DOCUMENTS",
-    "LIST_OBJECTS", "READ_OBJECTS", "SEE_ACTIVITY",
+    "DELETE_DOCUMENTS", "LIST_OBJECTS", "READ_OBJECTS", "SEE_ACTIVITY",
 }  # fmt: skip
 LOOK = {"SEE_STORAGES", "SEE_ACTIVITY"}
-IN_OWN = {"CHANGE_STUDY_STORAGES", "UPLOAD_DOCUMENTS", "LIST_OBJECTS", "READ_OBJECTS"}
+IN_OWN = {"CHANGE_STUDY_STORAGES", "UPLOAD_DOCUMENTS", "DELETE_DOCUMENTS", "LIST_OBJECTS", "READ_OBJECTS"}
 NOTHING: set[str] = set()
 MAY = {
     # in the organization, in the own study, in the storage of the own study, in the default storage

@@ -22,6 +22,7 @@ from tests.support.transfers import make_document, upload
 from tests.support.world import People, build_world, make_people
 
 LARGE = bytes(12_000_000)
+HELD = ("PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload")
 
 
 @dataclass
@@ -39,8 +40,8 @@ class Gate:
 
 @pytest.fixture
 def gates() -> Iterator[list[Gate]]:
-    """A gate for each of three uploads."""
-    them = [Gate(threading.Event(), threading.Event()) for _ in range(3)]
+    """A gate for each kind of request that is held up."""
+    them = [Gate(threading.Event(), threading.Event()) for _ in HELD]
     yield them
     for gate in them:
         gate.opened.set()
@@ -77,9 +78,6 @@ def lasting(cloud: Cloud, proxy: Proxy, tmp_path_factory: pytest.TempPathFactory
 def long_ago(shelf: Shelf) -> None:
     """As if the uploads under way had been silent for long."""
     shelf.world.sql("UPDATE pending_objects SET due_at = '2026-01-01 00:00:00.000000'")
-
-
-HELD = ("PutObject", "UploadPart", "CompleteMultipartUpload")
 
 
 def held_after(gate: Gate, shelf: Shelf) -> Callable[[Asked], Answer | None]:

@@ -10,8 +10,8 @@ from dwtui.server.s3.transfer.sending import PART_BYTES
 from tests.server.documents.conftest import Shelf
 from tests.server.s3.fault_proxy import Answer, Asked, refusal
 from tests.server.transport.conftest import until
-from tests.support.transfers import CREATE_FILE, form, headers, make_document, upload
-from tests.support.world import ADMINISTRATOR, STUDY_MEMBER, World
+from tests.support.transfers import CREATE_FILE, download, form, headers, make_document, upload
+from tests.support.world import ADMINISTRATOR, SET_STUDY_MEMBER, STUDY_MEMBER, World
 
 LARGE = bytes(range(256)) * 48_000  # three parts
 
@@ -27,6 +27,13 @@ def test_a_version_keeps_what_was_sent_and_where(shelf: Shelf) -> None:
     stored = shelf.cloud.client("s3").get_object(Bucket=shelf.place.bucket, Key=version["key"])
     assert (stored["Body"].read(), stored["ContentType"]) == (content, "text/csv")
     assert shelf.journal() == []
+
+
+def test_what_is_said_of_requests_is_not_believed_of_files(shelf: Shelf) -> None:
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        document = make_document(shelf.world, b"a=1", f"{kind[:5]}.csv", study=shelf.study, kind=kind)
+        answer = download(shelf.world, document["path"])
+        assert (answer.content, answer.headers["content-type"]) == (b"a=1", "text/csv")
 
 
 def test_a_large_one_travels_in_parts(shelf: Shelf) -> None:
@@ -113,6 +120,28 @@ def test_what_s3_refuses_is_told_and_leaves_nothing(
     assert answer.code == "STORAGE_FAILED"
     assert says in answer.message
     assert shelf.is_empty()
+
+
+def test_members_are_not_told_where_it_was_to_lie(shelf: Shelf) -> None:
+    world, bucket = shelf.world, shelf.place.bucket
+    member = {"study": shelf.study, "user": world.people.users[STUDY_MEMBER], "role": "MEMBER"}
+    assert world.post(SET_STUDY_MEMBER, member).value
+    document = make_document(world, b"1", study=shelf.study)
+    told = f"User: arn:aws:iam::1:user/ann may not on arn:aws:s3:::{bucket}/key"
+    shelf.proxy.rules.update(
+        {"PutObject": refusal("AccessDenied", told), "GetObject": refusal("X", told, 400)}
+    )
+    refused = upload(world, b"2", study=shelf.study, by=STUDY_MEMBER)
+    broken = download(world, document["path"], by=STUDY_MEMBER)
+    assert (refused.code, broken.status_code) == ("STORAGE_FAILED", 502)
+    for text in (refused.message, broken.text):
+        assert "verify the storage" in text
+        assert bucket not in text
+        assert "arn:" not in text
+    # Those who may see storages learn why: of their own attempts, and of the member's in the activity.
+    assert bucket in upload(world, b"2", study=shelf.study).message
+    assert bucket in download(world, document["path"]).text
+    assert bucket in world.activity(action="version.create")[1]["summary"]
 
 
 def test_a_key_that_is_revoked_in_the_middle(shelf: Shelf) -> None:

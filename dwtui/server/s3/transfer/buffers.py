@@ -28,6 +28,7 @@ class Buffers:
         self.size = size
         self._left = size
         self._waiting: deque[tuple[int, asyncio.Future[None]]] = deque()
+        self._filling: dict[Lease, None] = {}
         self._spare: list[bytearray] = []
 
     def whole(self, size: int) -> bytearray:
@@ -40,6 +41,18 @@ class Buffers:
         """Take back a buffer that nobody uses any more."""
         if len(self._spare) < _SPARE:
             self._spare.append(buffer)
+
+    def filling(self, lease: Lease) -> None:
+        """What this lease was taken for is being filled by a client, at its pace."""
+        self._filling[lease] = None
+
+    def filled(self, lease: Lease) -> None:
+        """It is full, or nobody fills it any more."""
+        self._filling.pop(lease, None)
+
+    def holds_up(self, lease: Lease) -> bool:
+        """Whether somebody waits, and this is the one that has been filled for the longest time."""
+        return bool(self._waiting) and next(iter(self._filling), None) is lease
 
     @property
     def free(self) -> int:

@@ -64,6 +64,10 @@ class TooLargeError(Exception):
         self.limit = limit
 
 
+class TooSlowError(Exception):
+    """The bytes came slowly while others waited for memory to put theirs in."""
+
+
 class NothingCameError(Exception):
     """Not one byte came."""
 

@@ -84,7 +84,7 @@ class OpenedObject:
         try:
             async with asyncio.timeout(SLOWEST_BLOCK):
                 size = min(BLOCK_BYTES, self.length - self._taken)
-                return await self._transfers.do(lambda: self._read(size), cut=self._identity.cut)
+                return await self._transfers.ask(self._identity, lambda: self._read(size))
         except TimeoutError:
             raise _stalled() from None
         except (ReadTimeoutError, PoolReadTimeoutError) as error:
@@ -136,7 +136,7 @@ async def open_object(
         )
 
     try:
-        answer = await transfers.do(ask, cut=identity.cut)
+        answer = await transfers.ask(identity, ask)
     except REFUSALS as error:
         raise failure_of(error, identity, "s3:GetObject") from error
     opened = OpenedObject(transfers, identity, answer, wanted.length, sha256)

@@ -14,11 +14,15 @@ PATIENCE = Patience(connect=5, read=10, attempts=2)
 
 @dataclass(frozen=True)
 class Remains:
-    """What may lie in a bucket of an upload that was not completed: parts, and perhaps the `whole` object."""
+    """What may lie in a bucket of an upload that was not completed: parts, and perhaps the `whole` object.
+
+    `unheard`: perhaps parts of a multipart upload whose id never came, as S3 began it and its answer was lost.
+    """
 
     key: str
     upload_id: str | None
     whole: bool
+    unheard: bool = False
 
 
 async def remove(transfers: Transfers, identity: Identity, remains: Remains, owner: str | None) -> bool:
@@ -27,11 +31,37 @@ async def remove(transfers: Transfers, identity: Identity, remains: Remains, own
         try:
             if remains.upload_id is not None:
                 await abort_upload(transfers, fresh, remains.key, remains.upload_id, owner)
+            if remains.unheard:
+                for upload_id in await _open_uploads(transfers, fresh, remains.key, owner):
+                    await abort_upload(transfers, fresh, remains.key, upload_id, owner)
             if remains.whole:
                 await delete_object(transfers, fresh, remains.key, owner)
         except TransferError as error:
             return error.kind is Kind.NO_BUCKET
     return True
+
+
+async def _open_uploads(transfers: Transfers, identity: Identity, key: str, owner: str | None) -> list[str]:
+    """The ids of the multipart uploads that are open for a key; none where the bucket does not let us ask."""
+    expected = {"ExpectedBucketOwner": owner} if owner else {}
+
+    def ask() -> list[str]:
+        pages = identity.s3.get_paginator("list_multipart_uploads").paginate(
+            Bucket=identity.location.bucket,
+            Prefix=key,
+            **expected,  # type: ignore[arg-type]
+        )
+        return [
+            found["UploadId"] for page in pages for found in page.get("Uploads", []) if found["Key"] == key
+        ]
+
+    try:
+        return await transfers.ask(identity, ask)
+    except REFUSALS as error:
+        failure = failure_of(error, identity, "s3:ListBucketMultipartUploads")
+        if failure.passing or failure.kind is Kind.NO_BUCKET:
+            raise failure from error
+        return []
 
 
 async def delete_object(
@@ -72,7 +102,7 @@ async def _gone(
         getattr(identity.s3, operation)(Bucket=identity.location.bucket, Key=key, **parameters, **expected)
 
     try:
-        await transfers.do(ask, cut=identity.cut)
+        await transfers.ask(identity, ask)
     except REFUSALS as error:
         failure = failure_of(error, identity, action)
         if failure.kind is not Kind.MISSING:

@@ -2,15 +2,23 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterable, Awaitable, Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 from dwtui.server.s3.identity import Identity
 from dwtui.server.s3.patience import Patience
 from dwtui.server.s3.subject import Owner
 from dwtui.server.s3.transfer.buffers import Lease
-from dwtui.server.s3.transfer.failures import REFUSALS, NothingCameError, TooLargeError, failure_of
+from dwtui.server.s3.transfer.failures import (
+    REFUSALS,
+    NothingCameError,
+    TooLargeError,
+    TooSlowError,
+    failure_of,
+)
 from dwtui.server.s3.transfer.removing import Remains, remove
 from dwtui.server.s3.transfer.threads import Transfers
 
@@ -18,6 +26,9 @@ PART_BYTES = 5 * 1024 * 1024
 """The smallest part that S3 takes, unless it is the last: small parts keep the memory flat."""
 MOST_PARTS = 10_000
 IN_FLIGHT = 4
+SLOWEST_PART = 30.0
+"""Seconds that a client may take to fill a part while others wait for memory; without them, as long as it likes."""
+_LOOK_AGAIN = 1.0
 PATIENCE = Patience(connect=5, read=30, attempts=4)
 """For the identity of a transfer: S3 asks to slow down now and then, and a part is worth another try."""
 
@@ -56,6 +67,7 @@ class _Part:
     lease: Lease
     body: bytearray
     length: int = 0
+    since: float = field(default_factory=time.monotonic)
 
     def fill(self, rest: memoryview) -> memoryview:
         """Put in as much as there is room for; what is left."""
@@ -63,6 +75,10 @@ class _Part:
         self.body[self.length : self.length + taken] = rest[:taken]
         self.length += taken
         return rest[taken:]
+
+    def drop(self) -> None:
+        """Let go of the bytes, whoever still knows of the part, such as the traceback of a failure."""
+        self.body = bytearray()
 
     def cut(self) -> bytearray:
         """The body without the room that was not needed."""
@@ -95,29 +111,58 @@ class Sending:
         self._hashing = asyncio.Lock()
         self._slots = asyncio.Semaphore(IN_FLIGHT)
         self._leases: set[Lease] = set()
+        self._gathered: _Part | None = None
         self._parts: dict[int, dict[str, Any]] = {}
         self.upload_id: str | None = None
         """The multipart upload, once there is one."""
         self.remains: Remains | None = None
         """After a failure: what may still lie in the bucket."""
+        self._begun = False
         self._whole_asked = False
 
     async def run(self, blocks: AsyncIterable[bytes]) -> Stored:
         """Send all blocks. When it fails or is cancelled, nothing stays in the bucket but what `remains` says.
 
-        Raises TransferError, TooLargeError, NothingCameError, and what the blocks raise.
+        Raises TransferError, TooLargeError, TooSlowError, NothingCameError, and what the blocks raise.
         """
         try:
-            return await self._sent(blocks)
+            return await self._in_turn(blocks)
         except BaseException:
             self._identity.cut()
-            if self.upload_id is not None or self._whole_asked:
-                self.remains = Remains(self._to.key, self.upload_id, whole=self._whole_asked)
+            unheard = self._begun and self.upload_id is None
+            if self.upload_id is not None or self._whole_asked or unheard:
+                self.remains = Remains(self._to.key, self.upload_id, self._whole_asked, unheard)
                 await asyncio.shield(self._tidy(self.remains))
             raise
         finally:
+            if self._gathered is not None:
+                self._gathered.drop()
             for lease in self._leases:
+                self._transfers.buffers.filled(lease)
                 lease.give_back()
+
+    async def _in_turn(self, blocks: AsyncIterable[bytes]) -> Stored:
+        """As `_sent`, but whoever is slow while others wait is not waited for: a few could stop all others."""
+        try:
+            async with asyncio.timeout(None) as patience:
+                watching = asyncio.create_task(self._watch(patience))
+                try:
+                    return await self._sent(blocks)
+                finally:
+                    watching.cancel()
+        except TimeoutError:
+            if patience.expired():
+                raise TooSlowError from None
+            raise
+
+    async def _watch(self, patience: asyncio.Timeout) -> None:
+        while True:
+            await asyncio.sleep(min(_LOOK_AGAIN, SLOWEST_PART))
+            part = self._gathered
+            slow = part is not None and time.monotonic() - part.since > SLOWEST_PART
+            if slow and part is not None and self._transfers.buffers.holds_up(part.lease):
+                patience.reschedule(asyncio.get_running_loop().time())
+                return
 
     async def _sent(self, blocks: AsyncIterable[bytes]) -> Stored:
         size = 0
@@ -129,6 +174,7 @@ class Sending:
                     if size > self._limit:
                         raise TooLargeError(self._limit)
                     part = await self._add(part, block, group)
+                self._transfers.buffers.filled(part.lease)
                 if self.upload_id is not None:
                     await self._ship(part, group)
         except BaseExceptionGroup as failed:
@@ -158,10 +204,13 @@ class Sending:
     async def _empty_part(self) -> _Part:
         lease = await self._transfers.buffers.take(self._lease_bytes)
         self._leases.add(lease)
-        return _Part(lease, self._transfers.buffers.whole(self._lease_bytes))
+        self._transfers.buffers.filling(lease)
+        self._gathered = _Part(lease, self._transfers.buffers.whole(self._lease_bytes))
+        return self._gathered
 
     async def _ship(self, part: _Part, group: asyncio.TaskGroup) -> None:
         """Begin to send a part, in a task of its own."""
+        self._transfers.buffers.filled(part.lease)
         await self._slots.acquire()
         body = part.cut()
         number = len(self._parts) + 1
@@ -170,6 +219,7 @@ class Sending:
 
     async def _send_part(self, number: int, body: bytearray, lease: Lease) -> None:
         hashing = asyncio.create_task(self._hash(body))
+        arrived = False
         try:
             answer = await self._ask(
                 "upload_part",
@@ -179,8 +229,12 @@ class Sending:
                 Body=body,
                 checked=True,
             )
+            arrived = True
         finally:
             await hashing
+            if not arrived:
+                with suppress(BufferError):  # a thread that did not end in time still has hold of it
+                    body.clear()
             lease.give_back()
             self._leases.discard(lease)
             self._slots.release()
@@ -193,6 +247,7 @@ class Sending:
             await self._transfers.do(lambda: self._sha256.update(body))
 
     async def _begin(self) -> None:
+        self._begun = True
         answer = await self._ask(
             "create_multipart_upload", "s3:PutObject", ContentType=self._to.content_type, checked=True
         )
@@ -231,7 +286,7 @@ class Sending:
             )
 
         try:
-            return await self._transfers.do(ask, cut=self._identity.cut)
+            return await self._transfers.ask(self._identity, ask)
         except REFUSALS as error:
             raise failure_of(error, self._identity, action) from error
 

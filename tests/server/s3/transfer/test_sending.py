@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import tracemalloc
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ from dwtui.server.s3.faults import Kind
 from dwtui.server.s3.identity import Identity
 from dwtui.server.s3.location import Location
 from dwtui.server.s3.patience import Patience
-from dwtui.server.s3.transfer.failures import NothingCameError, TooLargeError, TransferError
+from dwtui.server.s3.transfer.failures import NothingCameError, TooLargeError, TooSlowError, TransferError
 from dwtui.server.s3.transfer.sending import PART_BYTES, Destination, Sending, Stored
 from dwtui.server.s3.transfer.threads import Transfers
 from tests.server.s3.fault_proxy import Answer, Asked, Proxy, refusal
@@ -288,3 +289,43 @@ async def test_uploads_wait_for_their_share_of_the_memory(lab: Lab, bucket: str)
     assert lowest == 0
     assert transfers.buffers.free == transfers.buffers.size
     transfers.close()
+
+
+async def test_slow_ones_make_way_when_others_wait(
+    transfers: Transfers, lab: Lab, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dwtui.server.s3.transfer.sending.SLOWEST_PART", 0.2)
+    first_came = asyncio.Event()
+
+    async def dripping() -> AsyncIterator[bytes]:
+        yield b"1"
+        first_came.set()
+        await asyncio.Event().wait()
+
+    few = Transfers(PART_BYTES)
+    with identity(lab, lab.url, bucket) as slow, identity(lab, lab.url, bucket) as quick:
+        dripped = asyncio.create_task(a_sending(few, slow).run(dripping()))
+        await first_came.wait()
+        stored = await asyncio.wait_for(sent(few, quick, content_of(PART_BYTES + 1)), 20)
+        assert stored.size == PART_BYTES + 1
+        with pytest.raises(TooSlowError):
+            await dripped
+    assert few.buffers.free == PART_BYTES
+    few.close()
+
+
+async def test_what_failed_holds_no_bytes(transfers: Transfers, lab: Lab, bucket: str) -> None:
+    async def breaking_off() -> AsyncIterator[bytes]:
+        yield b"1"
+        raise RuntimeError("broken off")
+
+    failures = []
+    tracemalloc.start()
+    with identity(lab, lab.url, bucket) as who:
+        for _ in range(8):
+            with pytest.raises(RuntimeError) as caught:
+                await a_sending(transfers, who).run(breaking_off())
+            failures.append(caught.value)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < PART_BYTES
