@@ -1,5 +1,6 @@
 """Identities that wait for their next transfer with their connections open, for a moment."""
 
+import asyncio
 import time
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,8 @@ class _Idle:
 
 
 class Identities:
-    """Lends identities to transfers, each to one at a time, so that one can be cut off without harm to others.
+    """Lends identities to transfers, each to one at a time, so that one can be cut off without harm to others. For one
+    event loop.
 
     To open a client, and a connection, costs more than to send a small file. Who borrows gives the keys, which must be
     the very same: after a rotation the old ones are of no use to anybody, and are closed when they have waited.
@@ -31,6 +33,7 @@ class Identities:
 
     def __init__(self) -> None:
         self._idle: list[_Idle] = []
+        self._closing: asyncio.TimerHandle | None = None
 
     @contextmanager
     def lent(
@@ -51,6 +54,7 @@ class Identities:
             identity.close()
         else:
             self._idle.append(_Idle(purpose, identity, time.monotonic()))
+            self._close_later()
 
     def close_idle(self, seconds: float = 0.0) -> None:
         """Close those that have waited for so long."""
@@ -61,6 +65,16 @@ class Identities:
                 self._idle.append(one)
             else:
                 one.identity.close()
+
+    def _close_later(self) -> None:
+        """See to it that none waits for much longer than it may: it holds keys."""
+        if self._closing is None and self._idle:
+            self._closing = asyncio.get_running_loop().call_later(IDLE_SECONDS, self._look_after)
+
+    def _look_after(self) -> None:
+        self._closing = None
+        self.close_idle(IDLE_SECONDS)
+        self._close_later()
 
     def _waiting_for(self, purpose: Hashable) -> Identity | None:
         for place in reversed(range(len(self._idle))):
