@@ -53,7 +53,28 @@ async def draw(ready: Ready) -> None:
         save(pilot, "permissions")
         await pilot.press("escape", "escape")
         await until(pilot, lambda text: "NAME" in text)
+        await study(pilot)
+        await pilot.press("1")
+        await until(pilot, lambda text: "BUCKET" in text)
         await attach(pilot, ready)
+
+
+async def study(pilot: Pilot) -> None:
+    """A study with its documents, and what another storage would do to them."""
+    await pilot.press("2")
+    await until(pilot, lambda text: "14 studies" in text)
+    await pilot.press("slash", *"LCG-NBL", "enter")
+    await until(pilot, lambda text: "Neuroblastoma" in text and "Scoliosis" not in text)
+    await pilot.press("enter")
+    await until(pilot, lambda text: "participants.csv" in text and "Kept in" in text)
+    save(pilot, "study")
+    await pilot.press("S")
+    await until(pilot, lambda text: "● now" in text and "stay in" in text)
+    await pilot.press("g", "d")
+    await until(pilot, lambda text: "cannot be" in text and "fit for documents" in text)
+    save(pilot, "assignment")
+    await pilot.press("z", "escape", "escape")
+    await until(pilot, lambda text: "CODE" in text)
 
 
 async def attach(pilot: Pilot, ready: Ready) -> None:

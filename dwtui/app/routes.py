@@ -10,6 +10,7 @@ ROUTES: dict[str, str] = {
     "storages": "screens.storages:StoragesPage",
     "storage": "screens.storage:StoragePage",
     "studies": "screens.studies:StudiesPage",
+    "add-study": "screens.new_study:NewStudyPage",
     "study": "screens.study:StudyPage",
     "document": "screens.documents:DocumentPage",
     "edit-document": "screens.edit_document:EditDocumentPage",

@@ -157,8 +157,8 @@ def print_study(study: "StudyDetails") -> None:
             ("Short code", study.short_code),
             ("External id", study.external_id),
             ("Organization", study.organization.name),
-            ("Documents in", study.document_storage.name),
-            ("Data files in", study_words.names_of_data(study) or "no storage"),
+            ("Kept in", f"“{study.document_storage.name}”"),
+            ("Data files in", ", ".join(f"“{one.name}”" for one in study.data_storage) or "no storage"),
             ("Documents", study_words.amount(count) if count else None),
             ("Created", words.moment(study.created_at)),
         )

@@ -103,6 +103,8 @@ class AssignPage(ListPage["StorageSummary"], UnsavedPage):
         if perhaps is not None and Assignment.of(study) == perhaps.after:
             self._saved(perhaps, study.revision)
             return
+        if self._study is None:
+            self.begins_on = study.document_storage.id
         self._study = study
         if self._documents is not None and self._documents.id == study.document_storage.id:
             self._documents = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from dwtui.client.generated.fragments import VersionDetails
     from screens.documents.words import Document
 
+SIGNED_URL = "link that works once"
 ON_ONE = frozenset({NEW_VERSION, DOWNLOAD, EDIT_DOCUMENT, DELETE_DOCUMENT, DELETE_VERSION})
 """The actions that are about one document."""
 
@@ -161,6 +163,10 @@ class DocumentActions(StorageAssigning):
         """The document is gone."""
         raise NotImplementedError
 
+    async def _signed_url(self, document_id: str, version_id: str) -> str:
+        api = await self.api(organization=False)
+        return (await api.signed_url(document_id, version_id)).url
+
     def copyables(self) -> list[Copyable]:
         document, version = self.document, self.version
         if document is None or version is None:
@@ -172,7 +178,12 @@ class DocumentActions(StorageAssigning):
         if version.download_path:
             target = self.session.target
             base = target.url.rstrip("/") if target is not None and target.url.startswith("http") else ""
-            things.append(Copyable("download URL", f"{base}{version.download_path}"))
+            things.append(
+                Copyable("download URL" if base else "download path", f"{base}{version.download_path}")
+            )
+            if base and version.obstacle is None and self.check_action(DOWNLOAD.id, ()):
+                make = partial(self._signed_url, document.id, version.id)
+                things.append(Copyable(SIGNED_URL, "without a token, within a minute; asked for now", make))
         if version.s_3_uri:
             things.append(Copyable("S3 URI", version.s_3_uri))
         if version.key:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 TMUX_SECONDS = 2.0
@@ -14,6 +15,9 @@ class Copyable:
 
     name: str
     text: str
+    """The text; or what is said of it in the list, where it is made once it was chosen."""
+    make: Callable[[], Awaitable[str]] | None = None
+    """Has it made by the API. What is made so may be a secret, and is not shown."""
 
 
 def through_tmux(text: str) -> bool:

@@ -36,6 +36,8 @@ class ListPage(Page, Generic[Row]):
         self._typing: Timer | None = None
         self._filter_line: FilterLine | None = None
         self._until = 0
+        self.begins_on = ""
+        """The key of the row that the cursor is put on when the rows are here for the first time."""
 
     # What subclasses say
 
@@ -90,6 +92,10 @@ class ListPage(Page, Generic[Row]):
         chunk = await self.fetch(None)
         self.table.empty = self.empty_lines()
         self.table.show(chunk)
+        begins = self.table.rows.number(self.begins_on)
+        self.begins_on = ""
+        if begins is not None:
+            self.table.cursor = begins
         made = self.table.rows.number(self.session.just_made)
         if made is not None:
             self.table.cursor = made

@@ -23,7 +23,7 @@ from screens.shell.host import Host
 from screens.shell.key_hints import hints
 from screens.shell.log import log_path
 from screens.shell.places import Place
-from screens.shell.requests import RETRY_SECONDS, OrganizationNeeded
+from screens.shell.requests import RETRY_SECONDS, OrganizationNeeded, request
 from screens.shell.session import Session
 from screens.widgets.lines import Foot, KeyLine, SectionLine, TopLine
 from screens.widgets.tones import Cell, Tone
@@ -374,15 +374,20 @@ class Page(Screen[None]):
         if not things:
             self.tell("Nothing here to copy.", "muted")
             return
-        chosen = things[0].text
+        chosen = things[0]
         if len(things) > 1:
-            options = [(thing.name, " ".join(thing.text.split()), thing.text) for thing in things]
+            options = [(thing.name, " ".join(thing.text.split()), thing) for thing in things]
             answer = await self.ask(Chooser("Copy", options))
             if answer is None:
                 return
             chosen = answer
-        self.host.copy_to_clipboard(chosen)
-        self.tell(f"Sent to the terminal's clipboard: {chosen.splitlines()[0] if chosen else ''}", "good")
+        self._copy(chosen)
+
+    @request("copied", repeats=False)
+    async def _copy(self, chosen: Copyable) -> None:
+        self.host.copy_to_clipboard(await chosen.make() if chosen.make else chosen.text)
+        said = chosen.name if chosen.make else "".join(chosen.text.splitlines()[:1])
+        self.tell(f"Sent to the terminal's clipboard: {said}", "good")
 
     def action_plain_text(self) -> None:
         """Show all this as text."""

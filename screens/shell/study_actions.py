@@ -5,10 +5,23 @@ from screens.shell.action import Action
 CHANGE_STUDY_STORAGES = "CHANGE_STUDY_STORAGES"
 UPLOAD_DOCUMENTS = "UPLOAD_DOCUMENTS"
 DELETE_DOCUMENTS = "DELETE_DOCUMENTS"
+MANAGE_ORGANIZATION = "MANAGE_ORGANIZATION"
 READ_OBJECTS = "READ_OBJECTS"
 
 STUDIES, DOCUMENTS, TRANSFERS = "Studies", "Documents", "Uploads and downloads"
 
+ADD_STUDY = Action(
+    "add_study",
+    "a",
+    "add",
+    "Add a study",
+    "Create a study; it begins with the organization's default storages",
+    STUDIES,
+    command="dwtui studies create NAME",
+    needs=MANAGE_ORGANIZATION,
+    changes=True,
+    place="add-study",
+)
 ASSIGN_STORAGES = Action(
     "assign_storages",
     "S",

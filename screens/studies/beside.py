@@ -45,6 +45,6 @@ def record(study: StudyDetails) -> list[Pair]:
 
 
 def _storage(name: str, storage: StorageInUse) -> list[Pair]:
-    pairs: list[Pair] = [(name, Cell(storage.name))]
+    pairs: list[Pair] = [(name, Cell(f"“{storage.name}”"))]
     state = words.storage_health(storage)
     return [*pairs, (" ", state)] if state.text else pairs

@@ -17,6 +17,7 @@ from screens.shell.list_page import ListPage
 from screens.shell.places import Place
 from screens.shell.requests import request
 from screens.shell.study_actions import (
+    ADD_STUDY,
     ASSIGN_STORAGES,
     CHANGE_STUDY_STORAGES,
     FILTER_PROBLEM,
@@ -43,6 +44,12 @@ PROBLEM_WORDS = {
     "NO_DATA_STORAGE": "no data storage",
 }
 """What `p` steps through: the API's problems, and what the studies have that are kept."""
+PROBLEM_IN_A_WORD = {
+    "STRANDED_DOCUMENTS": "stranded",
+    "UNHEALTHY_STORAGE": "unhealthy",
+    "NO_DATA_STORAGE": "no data storage",
+}
+"""The same beside their number, where there is little room."""
 MANY = 500
 """Studies asked for at a time where all of them are wanted."""
 
@@ -55,6 +62,7 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
     ACTIONS = (
         UNDO_ASSIGNMENT,
         ASSIGN_STORAGES,
+        ADD_STUDY,
         FILTER,
         MARK,
         FILTER_PROBLEM,
@@ -92,12 +100,13 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
         rows = self.table.rows
         if self.table.loading_text is not None:
             return Cell("")
+        noun = "study" if len(rows) == 1 else "studies"
         kept = [
-            PROBLEM_WORDS[self.problem],
+            f"{noun}, {PROBLEM_IN_A_WORD[self.problem]}" if self.problem else "",
             f"in “{self.storage[1]}”" if self.storage else "",
             "matching" if self.search else "",
         ]
-        what = ", ".join(filter(None, kept)) or ("study" if len(rows) == 1 else "studies")
+        what = " ".join(filter(None, kept)) or noun
         marked = f"{len(self.marked):,} marked · " if self.marked else ""
         return Cell(f"{marked}{len(rows):,} {what}", "muted")
 
@@ -113,6 +122,8 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
             return (Cell(said, "good"), Cell("esc shows all.", "muted"))
         if self.search or self.storage:
             return (Cell("No study matches."), Cell("esc takes the filter away.", "muted"))
+        if self.check_action(ADD_STUDY.id, ()):
+            return (Cell("No study yet."), Cell("a creates one.", "muted"))
         return (
             Cell("No study that you may see."),
             Cell("An organization administrator creates studies, and takes members in.", "muted"),
@@ -145,7 +156,14 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
         """Marks are of studies as they were: after a change they are gone."""
         if self._seen[1] != self.session.changes:
             self.marked.clear()
+        if self.session.just_made.startswith("SD_"):
+            self._show_all()
         super().on_screen_resume()
+
+    def _show_all(self) -> None:
+        """A new study is to be seen, whatever was kept before."""
+        super().step_back()
+        self.problem = self.storage = None
 
     def forget(self) -> None:
         self.problem = self.storage = None
@@ -171,6 +189,10 @@ class StudiesPage(StorageAssigning, ListPage["StudySummary"]):
         self._beside.show(beside.summary(row) if row is not None else [])
 
     # Actions
+
+    def action_add_study(self) -> None:
+        """Create a study."""
+        self.host.go(Place(ADD_STUDY.place))
 
     def may(self, action: Action) -> Collection[str]:
         if action not in (MARK, ASSIGN_STORAGES):

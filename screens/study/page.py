@@ -65,8 +65,8 @@ class StudyPage(DocumentActions, ListPage["DocumentSummary"]):
         UNDO_ASSIGNMENT,
         UPLOAD,
         DOWNLOAD,
-        NEW_VERSION,
         ASSIGN_STORAGES,
+        NEW_VERSION,
         FILTER,
         EDIT_DOCUMENT,
         DELETE_DOCUMENT,
@@ -304,7 +304,10 @@ class StudyPage(DocumentActions, ListPage["DocumentSummary"]):
 
 def _summary(study: StudyDetails) -> list[Cell | str]:
     """What it uses and what is wrong with that, in a line or two."""
-    parts: list[Cell | str] = [Cell("Documents in ", "muted"), Cell(study.document_storage.name, "strong")]
+    parts: list[Cell | str] = [
+        Cell("Kept in ", "muted"),
+        Cell(f"“{study.document_storage.name}”", "strong"),
+    ]
     state = words.storage_health(study.document_storage)
     parts += ["  ", state] if state.text else []
     count, stranded = study.document_count, study.stranded_count

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from dwtui.client.errors import BadInput, Conflict, NotFound, Stranded
+from dwtui.client.errors import BadInput, Conflict, ConnectionLost, NotFound, Stranded
 from dwtui.client.generated.fragments import (
     DeletionDetails,
     DocumentDetails,
@@ -88,6 +88,23 @@ class DocumentsApi(FakeApi):
     async def study(self, id: str) -> StudyDetails:
         await self._answer("study")
         return StudyDetails.model_validate(self._study(id))
+
+    async def create_study(self, input: Any) -> StudyDetails:
+        await self._answer("create_study")
+        if any(one["name"] == input.name for one in self.studies_):
+            raise Conflict(f"Another study is called “{input.name}” already.", field="name")
+        if any(input.short_code and one["shortCode"] == input.short_code for one in self.studies_):
+            raise Conflict(f"Another study is called “{input.short_code}” already.", field="shortCode")
+        given = input.model_dump(by_alias=True, exclude_unset=True)
+        made = (
+            study(90 + len(self.studies_), input.name, "") | {"shortCode": None, "externalId": None} | given
+        )
+        made["organization"] = {"id": input.organization, "name": "Aurora Consortium"}
+        self.studies_ = sorted([*self.studies_, made], key=lambda one: one["name"])
+        self._by_id[made["id"]] = made
+        if self.losing_answers:
+            raise ConnectionLost("The API went away. It may have been saved.", sent=True)
+        return await self.study(made["id"])
 
     async def update_storages(self, id: str, input: Any) -> StudyDetails:
         await self._answer("update_storages")
@@ -176,6 +193,11 @@ class DocumentsApi(FakeApi):
                 if one["id"] == id:
                     return self._study(study_id), one
         raise NotFound(f"There is no document {id}.")
+
+    async def signed_url(self, file_id: str, version: str) -> Any:
+        await self._answer("signed_url")
+        self._find(file_id)
+        return SimpleNamespace(url=f"http://127.0.0.1:1/download/{version}?token=once")
 
     async def document(self, id: str) -> DocumentDetails:
         await self._answer("document")

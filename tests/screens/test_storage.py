@@ -44,7 +44,7 @@ async def test_a_study_that_uses_it_can_be_opened() -> None:
         await program.press("tab", "tab")
         await program.until("KF-CBT")
         await program.press("enter")
-        await program.until("Documents in Default storage")
+        await program.until("Kept in “Default storage”")
 
 
 async def test_on_a_wide_terminal_what_it_is_stands_beside() -> None:

@@ -14,6 +14,7 @@ async def edit(program: Program) -> None:
     await program.until("✓ at hand")
     await program.press("S")
     await program.until("stay in “Default storage”")
+    await program.press("g")
 
 
 async def choose_old(program: Program) -> None:
@@ -21,6 +22,17 @@ async def choose_old(program: Program) -> None:
     await edit(program)
     await program.press("G", "d")
     await program.until("come back.")
+
+
+async def test_the_cursor_begins_on_the_present_document_storage() -> None:
+    async with running(DocumentsApi(), open=STUDY, ready="✓ at hand") as program:
+        await program.until("✓ at hand")
+        await program.press("S")
+        await program.until("stay in “Default storage”")
+        await program.until(lambda: program.page.row.id == DEFAULT, "the cursor on the default storage")
+        await program.press("g", "r")
+        await program.rest()
+        assert program.page.row.id == DATA
 
 
 async def test_what_a_change_does_is_told_before_anything_is_saved() -> None:
@@ -53,7 +65,7 @@ async def test_what_strands_documents_is_confirmed_by_typing_the_studys_code() -
         await program.press("enter")
         await program.until("2 of its documents are stranded. u undoes it.")
         assert program.api.saved == [(STUDY, {"documentBucket": OLD})]
-        assert "Documents in Neuroblastoma aligned reads" in program.text
+        assert "Kept in “Neuroblastoma aligned reads”" in program.text
 
 
 async def test_the_undo_gives_back_exactly_what_was_there_without_a_question() -> None:
@@ -145,7 +157,7 @@ async def test_a_change_whose_answer_was_lost_is_recognized() -> None:
         program.api.change_elsewhere(STUDY, data=[])
         program.api.gate.set()
         await program.until("u undoes it.")
-        await program.until("Documents in Default storage")
+        await program.until("Kept in “Default storage”")
 
 
 async def test_a_connection_lost_before_saving_keeps_the_choice() -> None:

@@ -40,12 +40,12 @@ async def test_on_a_wide_terminal_what_it_uses_stands_beside() -> None:
 
 async def test_the_problems_are_stepped_through(program: Program) -> None:
     await program.press("p")
-    await program.until("1 stranded documents")
+    await program.until("1 study, stranded")
     await program.press("p")
     await program.until("✓ No study has this problem: unhealthy storage.")
     program.api.change_elsewhere(STUDY, data=[])
     await program.press("p")
-    await program.until("1 no data storage")
+    await program.until("1 study, no data")
     await program.press("escape")
     await program.until("3 studies")
 

@@ -11,7 +11,7 @@ READY = "1.2 MB  ✓ at hand"
 
 async def test_its_documents_are_listed_with_where_they_lie() -> None:
     async with running(DocumentsApi(), open=STUDY, ready=READY) as program:
-        assert "Documents in Default storage  ✓ healthy   3 documents, 1.7 MB   ✗ 2 stranded" in program.text
+        assert "Kept in “Default storage”  ✓ healthy   3 documents, 1.7 MB   ✗ 2 stranded" in program.text
         assert lines_with(program.text, r"consent-form.pdf +other +1 +312 kB +✗ stranded in N")
         assert lines_with(program.text, r"participants.csv +clinical +3 +48.2 kB +! 1 older stranded")
         assert lines_with(program.text, r"manif.* +sequencing +1 +1.2 MB +✓ at hand")
@@ -86,6 +86,19 @@ async def test_what_can_be_copied() -> None:
         )
 
 
+async def test_a_link_that_works_once_is_made_when_it_is_chosen_and_not_shown() -> None:
+    async with running(DocumentsApi(), open=STUDY, ready=READY) as program:
+        await program.press("j", "c")
+        await program.until("link that works once")
+        assert "signed_url" not in program.api.asked
+        (line,) = lines_with(program.text, "link that works once")
+        await program.press(line.split()[0])
+        await program.until("Sent to the terminal's clipboard: link that works once")
+        assert program.app.clipboard.startswith("http://127.0.0.1:1/download/FV_")
+        assert program.app.clipboard.endswith("?token=once")
+        assert "token=once" not in program.text
+
+
 async def test_a_document_is_opened_with_its_versions() -> None:
     async with running(DocumentsApi(), open=STUDY, ready=READY) as program:
         await program.press("j", "enter")
@@ -98,7 +111,7 @@ async def test_a_document_is_opened_with_its_versions() -> None:
 async def test_a_deep_link_opens_a_document_and_leads_to_its_study() -> None:
     async with running(DocumentsApi(), open="SF_00000000", ready="3 versions") as program:
         await program.press("o")
-        await program.until("Documents in Default storage")
+        await program.until("Kept in “Default storage”")
         await program.press("escape", "escape")
         await program.until("3 studies")
 
