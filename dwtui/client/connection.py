@@ -10,6 +10,7 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+import httpcore
 import httpx
 
 from dwtui import __version__
@@ -35,6 +36,7 @@ SILENCE_SECONDS = 60.0
 CONNECT_SECONDS = 10.0
 PATIENCE = (0.2, 0.6, 1.5)
 """Seconds to wait before each further try of a query."""
+_READ_BYTES = 1024 * 1024
 _RESULT = "application/json"
 _EVENTS = "text/event-stream"
 
@@ -248,6 +250,8 @@ class Connection:
 
 
 def _http_client(address: Address, token: str | None) -> httpx.AsyncClient:
+    # What arrives together is taken together: in pieces of 64 KiB it would be copied and looked at many times.
+    httpcore.AsyncHTTP11Connection.READ_NUM_BYTES = _READ_BYTES
     headers = {"User-Agent": f"dwtui/{__version__}"}
     if token is not None:
         if not token.isascii() or not token.isprintable() or not token or " " in token:

@@ -34,6 +34,7 @@ def application(settings: ServerSettings) -> Starlette:
             async with keeping_order(parts):
                 yield
         finally:
+            parts.identities.close_idle()
             parts.transfers.close()
             await parts.database.close()
 

@@ -16,6 +16,7 @@ from typing import TextIO
 
 import uvicorn
 
+from dwtui.server.http_protocol import HttpProtocol
 from dwtui.server.in_flight import InFlight
 from dwtui.server.listening import Listener
 
@@ -42,7 +43,7 @@ class StoppableServer(uvicorn.Server):
             uvicorn.Config(
                 application,
                 loop="asyncio",
-                http="h11",
+                http=HttpProtocol,
                 ws="none",
                 lifespan="on",
                 interface="asgi3",

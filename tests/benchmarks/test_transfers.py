@@ -2,13 +2,15 @@
 
 import asyncio
 import os
-import statistics
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import boto3
+import psutil
 import pytest
 from botocore.config import Config
 
@@ -20,6 +22,8 @@ from tests.support.transfers import CREATE_FILE
 
 LARGE = 256 * 1024 * 1024
 SMALL, MANY = 20 * 1024, 2_000
+IN_A_ROW = 300
+"""One after the other: enough to tell what one costs."""
 ROUNDS = 3
 AT_ONCE = 8
 
@@ -36,10 +40,57 @@ def straight_to(api: StubbedApi) -> Any:
     )
 
 
-def timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+@dataclass(frozen=True)
+class Cost:
+    """Seconds: on the clock, and of CPU in this process, in the API's and in the stand-in's."""
+
+    wall: float
+    client: float
+    api: float
+    stub: float
+
+    @property
+    def cpu(self) -> float:
+        """Of all processes. On a busy machine it tells more than the clock."""
+        return self.client + self.api + self.stub
+
+
+class Meter:
+    """Measures what is done inside `with meter(words)`; `words` may be used again."""
+
+    def __init__(self, api: StubbedApi) -> None:
+        stubs = [one for one in psutil.Process().children() if "tests.support.s3_stub" in one.cmdline()]
+        self._processes = [psutil.Process(), psutil.Process(api.process.process.pid), *stubs]
+        self._costs: dict[str, list[Cost]] = {}
+
+    @contextmanager
+    def __call__(self, words: str) -> Iterator[None]:
+        """Measure what is done inside."""
+        began, before = time.perf_counter(), self._cpu()
+        yield
+        spent = [after - earlier for after, earlier in zip(self._cpu(), before, strict=True)]
+        self._costs.setdefault(words, []).append(Cost(time.perf_counter() - began, *spent))
+
+    def median(self, words: str) -> Cost:
+        """The one in the middle, by the clock."""
+        costs = sorted(self._costs[words], key=lambda cost: cost.wall)
+        return costs[len(costs) // 2]
+
+    def told(self, words: str, straight: str, *, times: int = 1, straight_times: int = 1) -> None:
+        """Print what one cost, and how much more that is than going straight."""
+        mine, other = self.median(words), self.median(straight)
+        unit, kind = (1000, "ms") if times > 1 else (1, "s")
+        wall = mine.wall / times / (other.wall / straight_times)
+        cpu = mine.cpu / times / (other.cpu / straight_times)
+        for name, cost, count in ((words, mine, times), (straight, other, straight_times)):
+            parts = ", ".join(
+                f"{part} {getattr(cost, part) * unit / count:.2f}" for part in ("client", "api", "stub")
+            )
+            print(f"\n  {name}: {cost.wall * unit / count:.2f} {kind}, CPU: {parts}", end="")
+        print(f"\n  {wall:.2f} × by the clock (budget for the large one: 1.5), {cpu:.2f} × in CPU")
+
+    def _cpu(self) -> list[float]:
+        return [sum(process.cpu_times()[:2]) for process in self._processes]
 
 
 def with_api(api: StubbedApi, work: Callable[[Api], Coroutine[Any, Any, Any]]) -> Any:
@@ -63,12 +114,8 @@ def test_one_large_file(tmp_path: Path) -> None:
     with source.open("wb") as file:
         for _ in range(LARGE // 2**20):
             file.write(os.urandom(2**20))
-    up: list[float] = []
-    down: list[float] = []
-    straight_up: list[float] = []
-    straight_down: list[float] = []
     with stubbed_api(tmp_path) as api:
-        s3 = straight_to(api)
+        s3, meter = straight_to(api), Meter(api)
         path = ""
 
         async def upload(client: Api) -> Any:
@@ -78,62 +125,63 @@ def test_one_large_file(tmp_path: Path) -> None:
             return await client.download(path, target, overwrite=True)
 
         for _ in range(ROUNDS):
-            straight_up.append(timed(lambda: s3.upload_file(str(source), api.bucket, "straight")))
-            begun = time.perf_counter()
-            version = with_api(api, upload)
-            up.append(time.perf_counter() - begun)
+            with meter("up, straight"):
+                s3.upload_file(str(source), api.bucket, "straight")
+            with meter("up"):
+                version = with_api(api, upload)
             path = made_document(api, version.id)
-            straight_down.append(timed(lambda: s3.download_file(api.bucket, "straight", str(target))))
-            down.append(timed(lambda: with_api(api, download)))
+            with meter("down, straight"):
+                s3.download_file(api.bucket, "straight", str(target))
+            with meter("down"):
+                with_api(api, download)
         peak = api.peak_bytes()
-    for words, ours, theirs in (("up", up, straight_up), ("down", down, straight_down)):
-        mine, other = statistics.median(ours), statistics.median(theirs)
-        ratio = f"{mine / other:.2f} × (budget 1.5)"
-        print(f"\n256 MiB {words}: {mine:.2f} s through the API, {other:.2f} s straight, {ratio}")
-    print(f"the API's peak: {peak / 1e6:.0f} MB")
+    print("\n256 MiB, medians", end="")
+    meter.told("up", "up, straight")
+    meter.told("down", "down, straight")
+    print(f"  the API's peak: {peak / 1e6:.0f} MB (budget 200)")
+
+
+async def at_once(width: int, count: int, work: Callable[[int], Awaitable[object]]) -> None:
+    """Do it for each number below the count, so many of them at once."""
+    turns = asyncio.Semaphore(width)
+
+    async def one(number: int) -> None:
+        async with turns:
+            await work(number)
+
+    await asyncio.gather(*(one(number) for number in range(count)))
 
 
 @pytest.mark.benchmark
-def test_many_small_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("width", "count"), [(1, IN_A_ROW), (AT_ONCE, MANY)])
+def test_many_small_files(tmp_path: Path, width: int, count: int) -> None:
     content = os.urandom(SMALL)
+    versions: list[str] = []
     with stubbed_api(tmp_path) as api:
-        s3 = straight_to(api)
-        straight_up = timed(
-            lambda: [s3.put_object(Bucket=api.bucket, Key=f"small/{n}", Body=content) for n in range(MANY)]
-        )
-        straight_down = timed(
-            lambda: [s3.get_object(Bucket=api.bucket, Key=f"small/{n}")["Body"].read() for n in range(MANY)]
-        )
-        versions: list[str] = []
+        s3, meter = straight_to(api), Meter(api)
 
-        async def upload(client: Api) -> None:
-            turns = asyncio.Semaphore(AT_ONCE)
+        async def upload(client: Api, number: int) -> None:
+            version = await client.create_version(OutgoingFile(f"{number}.csv", content), study=api.study)
+            versions.append(version.id)
 
-            async def one(number: int) -> None:
-                async with turns:
-                    file = OutgoingFile(f"{number}.csv", content)
-                    versions.append((await client.create_version(file, study=api.study)).id)
+        async def download(client: Api, number: int) -> None:
+            await client.download(paths[number], tmp_path / f"{number}.back")
 
-            await asyncio.gather(*(one(number) for number in range(MANY)))
-
-        up = timed(lambda: with_api(api, upload))
+        with_api(api, lambda client: upload(client, count))  # the first loads what all later ones use
+        versions.clear()
+        with meter("up, straight"):
+            for number in range(IN_A_ROW):
+                s3.put_object(Bucket=api.bucket, Key=f"small/{number}", Body=content)
+        with meter("up"):
+            with_api(api, lambda client: at_once(width, count, lambda number: upload(client, number)))
         paths = [made_document(api, version) for version in versions]
-
-        async def download(client: Api) -> None:
-            turns = asyncio.Semaphore(AT_ONCE)
-
-            async def one(number: int, path: str) -> None:
-                async with turns:
-                    await client.download(path, tmp_path / f"{number}.back")
-
-            await asyncio.gather(*(one(number, path) for number, path in enumerate(paths)))
-
-        down = timed(lambda: with_api(api, download))
+        with meter("down, straight"):
+            for number in range(IN_A_ROW):
+                s3.get_object(Bucket=api.bucket, Key=f"small/{number}")["Body"].read()
+        with meter("down"):
+            with_api(api, lambda client: at_once(width, count, lambda number: download(client, number)))
         peak = api.peak_bytes()
-    print(
-        f"\n{MANY:,} × 20 KiB up: {up:.1f} s through the API, {straight_up:.1f} s straight, {up / straight_up:.1f} ×"
-    )
-    print(
-        f"{MANY:,} × 20 KiB down: {down:.1f} s, {straight_down:.1f} s straight, {down / straight_down:.1f} ×"
-    )
-    print(f"the API's peak: {peak / 1e6:.0f} MB")
+    print(f"\n{count:,} × 20 KiB, {width} at once, for each", end="")
+    meter.told("up", "up, straight", times=count, straight_times=IN_A_ROW)
+    meter.told("down", "down, straight", times=count, straight_times=IN_A_ROW)
+    print(f"  the API's peak: {peak / 1e6:.0f} MB")

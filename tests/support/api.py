@@ -12,6 +12,7 @@ from pathlib import Path
 import uvicorn
 
 from dwtui.server.asgi import application
+from dwtui.server.http_protocol import HttpProtocol
 from dwtui.server.listening import listening_tcp
 from dwtui.server.secrets import create_key_file
 from dwtui.server.settings import ServerSettings
@@ -36,7 +37,9 @@ def settings_for(database_url: str, folder: Path) -> ServerSettings:
 def api_in_thread(settings: ServerSettings) -> Iterator[GraphQLClient]:
     """An API in a thread, so that tests can set its clock and count its statements."""
     with listening_tcp("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(application(settings), lifespan="on", log_config=None))
+        server = uvicorn.Server(
+            uvicorn.Config(application(settings), http=HttpProtocol, lifespan="on", log_config=None)
+        )
         thread = threading.Thread(target=server.run, args=([listener.socket],), name="api", daemon=True)
         thread.start()
         client = GraphQLClient(listener.url)

@@ -11,6 +11,7 @@ from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from dwtui.server.database.sqlite import connection_to
 from dwtui.server.database.troubles import trouble_of
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
@@ -40,7 +41,10 @@ class Database:
         self.url = async_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine: AsyncEngine = create_async_engine(
-            self.url, pool_pre_ping=not self.is_sqlite, hide_parameters=True
+            self.url,
+            pool_pre_ping=not self.is_sqlite,
+            hide_parameters=True,
+            connect_args={"async_creator_fn": connection_to} if self.is_sqlite else {},
         )
         if self.is_sqlite:
             _prepare_sqlite(self.engine)

@@ -21,6 +21,7 @@ from dwtui.server.errors import ApplicationError, StorageFailedError
 from dwtui.server.ids import new_id
 from dwtui.server.logs import REQUESTS, request_id
 from dwtui.server.parts import Parts
+from dwtui.server.s3.identity import Identity
 from dwtui.server.s3.transfer.failures import TransferError
 from dwtui.server.s3.transfer.opening import OpenedObject, Span, open_object
 from dwtui.server.transport.answers import HARDENED, encoded
@@ -147,18 +148,19 @@ class Download:
             await self._begin(200, headers)
             await self._end()
             return
-        opened = await self._opened(version, span)
-        try:
-            await self._begin(206 if span else 200, headers)
-            await self._give(opened, version)
-        finally:
-            await opened.aclose()
+        with identity_for(version, self._parts) as identity:
+            opened = await self._opened(identity, version, span)
+            try:
+                await self._begin(206 if span else 200, headers)
+                await self._give(opened, version)
+            finally:
+                await opened.aclose()
 
-    async def _opened(self, version: ReadableVersion, span: Span | None) -> OpenedObject:
+    async def _opened(self, identity: Identity, version: ReadableVersion, span: Span | None) -> OpenedObject:
         try:
             return await open_object(
                 self._parts.transfers,
-                identity_for(version, self._parts.settings),
+                identity,
                 version.key,
                 size=version.size,
                 span=span,

@@ -51,7 +51,7 @@ async def sweep(parts: Parts) -> None:
 
 
 async def _remove(parts: Parts, stray: StrayObject) -> None:
-    with identity_for(stray, parts.settings) as identity:
+    with identity_for(stray, parts) as identity:
         remains = Remains(stray.key, stray.upload_id, whole=True, unheard=stray.upload_id is None)
         if await remove(parts.transfers, identity, remains, stray.bucket_owner):
             await forget_object(parts.database, stray.version_id)

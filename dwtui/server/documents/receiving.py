@@ -44,7 +44,10 @@ async def receive(context: RequestContext, new: NewVersion, file: IncomingFile) 
     ):
         raise _too_large(largest)
     upload = await begin_upload(context, new)
-    with context.parts.uploads.with_one_more(upload.version_id), identity_of(context, upload) as identity:
+    with (
+        context.parts.uploads.with_one_more(upload.version_id),
+        identity_for(upload, context.parts) as identity,
+    ):
         sending = Sending(
             context.parts.transfers,
             identity,
@@ -67,11 +70,6 @@ async def receive(context: RequestContext, new: NewVersion, file: IncomingFile) 
                 # The activity, which only those read who may see storages, has it in full.
                 raise _not_taken(upload, error.__cause__, with_place=False) from error
             raise
-
-
-def identity_of(context: RequestContext, upload: Upload) -> Identity:
-    """The identity that the bytes of an upload are sent with."""
-    return identity_for(upload, context.parts.settings)
 
 
 async def _sent(sending: Sending, upload: Upload, file: IncomingFile, largest: int) -> Stored:

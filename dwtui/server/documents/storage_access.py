@@ -1,15 +1,15 @@
 """Identities for moving the bytes of documents, and what failures of S3 are called in the application."""
 
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from dwtui.server.errors import StorageFailedError
+from dwtui.server.parts import Parts
 from dwtui.server.s3.faults import Kind
 from dwtui.server.s3.identity import Identity
 from dwtui.server.s3.keys import KeyPair
 from dwtui.server.s3.location import Location
 from dwtui.server.s3.transfer.failures import ObjectChangedError, TransferError
-from dwtui.server.s3.transfer.sending import PATIENCE
-from dwtui.server.settings import ServerSettings
 
 
 class Held(Protocol):
@@ -21,11 +21,10 @@ class Held(Protocol):
     def keys(self) -> KeyPair | None: ...
 
 
-def identity_for(held: Held, settings: ServerSettings) -> Identity:
+def identity_for(held: Held, parts: Parts) -> AbstractContextManager[Identity]:
     """An identity of its own for one transfer: it may be cut off without harm to others."""
-    return Identity(
-        held.location, held.keys, patience=PATIENCE, private_endpoints=settings.allow_private_endpoints
-    )
+    private_endpoints = parts.settings.allow_private_endpoints
+    return parts.identities.lent(held.location, held.keys, private_endpoints=private_endpoints)
 
 
 def storage_failed(

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import socket
 import threading
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -117,6 +118,11 @@ class Identity:
         """End all requests under way. The identity can not be used any more."""
         self._wire.cut()
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether it was stopped or cut."""
+        return self._wire.stopped
+
     def close(self) -> None:
         """Close the connections that are not in use, and let go of the clients."""
         self._wire.close()
@@ -196,6 +202,8 @@ class Identity:
             proxies=get_environ_proxies(endpoint or _own_endpoint() or "https://s3.amazonaws.com"),
             verify=bundle or True,
             max_pool_connections=_CONNECTIONS,
+            # botocore leaves Nagle's algorithm on: a body after its head, or the end of one, would wait 40 ms.
+            socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],
         )
 
     def _note_region(self, parsed_response: dict[str, Any] | None = None, **_: Any) -> None:

@@ -100,6 +100,11 @@ class Wire(URLLib3Session):
         """Send no new requests. Safe from any thread."""
         self._stopped.set()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether no new requests are sent."""
+        return self._stopped.is_set()
+
     def cut(self) -> None:
         """End all requests under way, and send no new ones. Safe from any thread."""
         self.stop()

@@ -18,6 +18,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from dwtui.server.http_protocol import HttpProtocol
 from dwtui.server.logs import configure_logging
 from dwtui.server.transport.endpoint import GraphQLEndpoint
 from dwtui.server.transport.health import health_route
@@ -106,7 +107,7 @@ def running(log: io.StringIO, **options: Any) -> Iterator[Api]:
         (Path(directory) / "well").touch()
         path = f"{directory}/api.sock"
         config = uvicorn.Config(
-            app, uds=path, http="h11", lifespan="off", log_config=None, server_header=False
+            app, uds=path, http=HttpProtocol, lifespan="off", log_config=None, server_header=False
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, daemon=True)

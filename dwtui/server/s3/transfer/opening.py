@@ -75,11 +75,10 @@ class OpenedObject:
                 next_block.exception()
 
     async def aclose(self) -> None:
-        """Give the connection back; one that S3 still sends on is ended."""
+        """Give the connection back; where S3 still sends, the identity is cut off."""
         if self._taken < self.length:
             self._identity.cut()
         self._body.close()
-        self._identity.close()
 
     async def _block(self) -> bytes:
         try:
@@ -116,7 +115,7 @@ async def open_object(
     version_id: str | None = None,
     sha256: str | None = None,
 ) -> OpenedObject:
-    """Open an object of a known size, or a span of it. The identity must be its own; `aclose` closes it.
+    """Open an object of a known size, or a span of it. The identity must be its own.
 
     `sha256` is that of the whole object, so it goes with no span; `etag` and `version_id` are what S3 gave when it was
     stored. Raises TransferError; ObjectChangedError when the object is not that one any more.
