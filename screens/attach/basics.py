@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -79,8 +79,14 @@ class BasicsStep(Form):
         super().__init__(id="basics")
         self._said: dict[str, tuple[str, str]] = {}
         """By field: the value that was judged, and what the API found wrong with it."""
+        self._made = list(self._all_fields())
+        """The fields, whether they are in the page or not: they come and go one after the other."""
 
     def compose(self) -> ComposeResult:
+        yield from self._made
+        yield KeyValues(id="place")
+
+    def _all_fields(self) -> Iterator[Field]:
         yield Field("Name", id="name", explanation="What your colleagues will know it by")
         bucket = Field(
             "Bucket",
@@ -111,7 +117,6 @@ class BasicsStep(Form):
             classes="advanced",
         )
         yield Field("Bucket named", id="pathStyle", choice=Choice(PATH_STYLES, "yes"), classes="advanced")
-        yield KeyValues(id="place")
 
     def on_mount(self) -> None:
         """Say what the uses mean."""
@@ -121,7 +126,7 @@ class BasicsStep(Form):
     def values(self) -> Basics:
         """What was typed."""
 
-        typed = {field.id: field.value.strip() for field in self.query(Field)}
+        typed = {field.id: field.value.strip() for field in self._made}
         return Basics(
             name=typed["name"],
             bucket=typed["bucket"],
@@ -135,7 +140,7 @@ class BasicsStep(Form):
     @property
     def typed(self) -> dict[str, str]:
         """What is typed, by field."""
-        return {field.id or "": field.value for field in self.query(Field)}
+        return {field.id or "": field.value for field in self._made}
 
     def judge(self, check: StorageCheck, of: Mapping[str, str], for_good: bool = False) -> None:
         """Show what the API says of these values; `for_good`: of those that are still being typed, too."""

@@ -28,12 +28,17 @@ async def settle(pilot: Pilot[object]) -> None:
     where a server runs in the same process.
     """
     app, calm, end = pilot.app, 0, time.monotonic() + PATIENCE_SECONDS
-    while calm < TURNS and app.screen_stack and not app._exit and time.monotonic() < end:
+    while calm < TURNS and app.screen_stack and not _is_ending(app) and time.monotonic() < end:
         calm = 0 if has_messages(app) else calm + 1
         if calm == TURNS and has_to_be_painted(app.screen):
             calm = 0
             app.screen._on_timer_update()  # by itself it does so sixty times a second
         await asyncio.sleep(0)
+
+
+def _is_ending(app: App[object]) -> bool:
+    """Whether it was told to end, or has come upon a defect: messages that wait are not handled any more."""
+    return app._exit or bool(app._exit_renderables)
 
 
 def has_messages(app: App[object]) -> bool:
