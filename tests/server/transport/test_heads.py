@@ -28,6 +28,8 @@ def answer_to(api: Api, pieces: Iterator[bytes]) -> bytes:
         with suppress(BrokenPipeError, ConnectionResetError):
             for piece in pieces:
                 connection.sendall(piece)
+        # The answer may have been given before all was sent, and the connection closed behind it.
+        with suppress(ConnectionResetError):
             while more := connection.recv(PIECE):
                 answer += more
         return answer
