@@ -64,12 +64,6 @@ def documents_of(study: Study) -> Cell:
     )
 
 
-def size_of(study: Study) -> Cell:
-    """The bytes of its documents."""
-    count = study.document_count
-    return Cell("" if count is None else size_in_words(count.bytes_), "muted")
-
-
 def stranded_of(study: Study) -> Cell:
     """How many of its documents can not be opened; empty where there are none."""
     count = study.stranded_count
